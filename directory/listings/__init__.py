@@ -1,0 +1,1 @@
+"""What we publish: listings, their records, rules, hours, revisions and checks."""
