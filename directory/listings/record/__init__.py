@@ -37,7 +37,6 @@ from directory.listings.record.taxonomy import (
 __all__ = [
     "PROFILE_PREFIX",
     "STAFF_ONLY_FACTS",
-    "new_id",
     "Accessibility",
     "Address",
     "Attribute",
@@ -65,4 +64,5 @@ __all__ = [
     "TaxonomyTerm",
     "Unit",
     "Url",
+    "new_id",
 ]

@@ -10,6 +10,7 @@ class Metadata:
     """One change to one field, as HSDS logs it. `updated_by` is a role, never a person."""
 
     id: str = field(default_factory=new_id)
+    resource_type: str | None = None
     last_action_date: str | None = None
     last_action_type: str | None = None
     field_name: str | None = None
