@@ -52,12 +52,12 @@ def _shape(name: str, hint: Any, ours: bool) -> Shape:
         nullable, hint = len(inner) < len(get_args(hint)), inner[0]
     if get_origin(hint) is list:
         (item,) = get_args(hint)
-        if is_dataclass(item):
+        if isinstance(item, type) and is_dataclass(item):
             return Shape(name, key, "many", item, ours, nullable)
         return Shape(name, key, "texts", None, ours, nullable)
     if get_origin(hint) is dict:
         return Shape(name, key, "mapping", None, ours, nullable)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return Shape(name, key, "one", hint, ours, nullable)
     kind = {str: "text", float: "number", bool: "flag"}[hint]
     return Shape(name, key, kind, None, ours, nullable)
@@ -75,7 +75,8 @@ def hsds(thing: Any, *, profile: bool = False) -> dict[str, Any]:
 
 def _write(thing: Any, *, hsds: bool, profile: bool) -> dict[str, Any]:
     out: dict[str, Any] = {}
-    for shape in shapes(type(thing)):
+    cls: type = type(thing)
+    for shape in shapes(cls):
         if shape.ours and not profile:
             continue
         value = getattr(thing, shape.name)
