@@ -110,7 +110,9 @@ def find_pip():
 
 
 def run_pip(command):
-    if subprocess.run(command, cwd=ROOT).returncode:
+    # Some versions of pip warn of changes in later ones, which says nothing to a newcomer.
+    quiet = {"PYTHONWARNINGS": "ignore"}
+    if subprocess.run(command, cwd=ROOT, env=os.environ | quiet).returncode:
         refuse_when_full()
         sys.exit(
             "Setting up stopped: the lines above say why. If it was the network, run this again."
