@@ -76,8 +76,9 @@ def set_up(name):
     for old in VENV.glob("ready-*"):
         old.unlink()
     pip = find_pip()
+    # Twice quiet: errors only, not pip's remarks about its own future.
+    install = [*pip, "install", "-qq", "--disable-pip-version-check", "--no-input"]
     # Hashes and an editable cannot go in one call. flask-principal exists only as source.
-    install = [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     locked = ["--only-binary", ":all:", "--no-binary", "flask-principal", "--require-hashes"]
     run_pip([*install, *locked, "-r", str(lock)])
     run_pip([*install, "--no-deps", "--editable", str(ROOT)])
@@ -110,9 +111,7 @@ def find_pip():
 
 
 def run_pip(command):
-    # Some versions of pip warn of changes in later ones, which says nothing to a newcomer.
-    quiet = {"PYTHONWARNINGS": "ignore"}
-    if subprocess.run(command, cwd=ROOT, env=os.environ | quiet).returncode:
+    if subprocess.run(command, cwd=ROOT).returncode:
         refuse_when_full()
         sys.exit(
             "Setting up stopped: the lines above say why. If it was the network, run this again."
