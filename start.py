@@ -69,12 +69,10 @@ def set_up(name):
         return
     refuse_without_room(name)
     print("Setting up in .venv. This takes about a minute, most of it downloading.", flush=True)
-    clear = not (PYTHON.exists() and made_by_this_python())
-    if clear or not PYTHON.exists():
+    if not (PYTHON.exists() and made_by_this_python()):
         # Debian's python3 cannot put pip into a new environment; the pip outside serves instead.
         venv.create(VENV, clear=True, with_pip=False, symlinks=os.name != "nt")
-    for old in VENV.glob("ready-*"):
-        old.unlink()
+    stamp.unlink(missing_ok=True)
     pip = find_pip()
     # Twice quiet: errors only, not pip's remarks about its own future.
     install = [*pip, "install", "-qq", "--disable-pip-version-check", "--no-input"]
