@@ -1,0 +1,145 @@
+"""From text to words and stems: the one way for documents, questions and every engine.
+
+A *word* is folded (NFKC, lower case, no accents, one apostrophe rule, one spelling); a *stem* is
+what is left of a word by the rules of its language. Change anything that alters either and raise
+`VERSION`: indexes of another stamp are rebuilt.
+"""
+
+# ruff: noqa: RUF001 - the look-alike signs below are the subject
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import Stemmer
+
+from directory.search.spelling import one_spelling
+
+VERSION = 1
+MAX_WORD = 64  # letters; longer is cut off, both when indexing and when asking
+
+# PyStemmer, named: snowballstemmer gives the same stems forty times slower and would turn into
+# this one unasked. Other languages are matched word by word.
+_STEMMERS = {"en": "english", "es": "spanish", "fr": "french", "de": "german", "pt": "portuguese"}
+STAMP = f"analysis-{VERSION}-pystemmer-{Stemmer.version()}"
+
+# Letters that Unicode does not take apart into a base and a mark.
+_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th",
+                          "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'",
+                          "‐": "-", "‑": "-", "_": " ", "\u00ad": None, "\u200d": None,
+                          "\u200b": None})  # fmt: skip
+_PIECE = re.compile(
+    r"(?:\w\.){2,}\w?(?!\w)"  # A.A., n.a.
+    r"|\d+/\d+"  # 24/7
+    r"|\w+(?:['-]\w+)*"
+)
+# Scripts written without spaces: pairs of neighbouring signs stand for words.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents. `Mañana` and `manana` become the same."""
+    if text.isascii():
+        return text.lower().replace("_", " ").replace("`", "'")
+    text = unicodedata.normalize("NFKC", text).translate(_LETTERS).casefold()
+    text = unicodedata.normalize("NFD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", text).translate(_LETTERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stood between two spaces: its words, and their union if a hyphen or stroke joined
+    them (`self-harm` is self, harm and selfharm)."""
+
+    words: tuple[str, ...]
+    joined: str | None = None
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    for found in _PIECE.findall(fold(text)):
+        if found.isalnum() and found.isascii():
+            yield Piece((_word(found),))
+        else:
+            yield from _odd_piece(found)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, without joined forms: what phrases are read on."""
+    return [word for piece in pieces(text) for word in piece.words]
+
+
+def joined(text: str) -> list[str]:
+    return [piece.joined for piece in pieces(text) if piece.joined]
+
+
+def _odd_piece(found: str) -> Iterator[Piece]:
+    if "." in found:
+        yield Piece((_word(found.replace(".", "")),))
+        return
+    if _UNSPACED.search(found):
+        yield from (Piece((pair,)) for pair in _pairs(found))
+        return
+    parts = [_unapostrophe(part) for part in re.split(r"[-/]", found)]
+    parts = [part for part in parts if part]
+    if len(parts) == 1:
+        yield Piece((_word(parts[0]),))
+    elif parts:
+        yield Piece(tuple(_word(part) for part in parts), _word("".join(parts)))
+
+
+def _unapostrophe(part: str) -> str:
+    """`women's` is women, `don't` is dont, `O'Brien` is obrien."""
+    return part.removesuffix("'s").replace("'", "")
+
+
+def _pairs(found: str) -> Iterator[str]:
+    at = 0
+    for run in _UNSPACED.finditer(found):
+        if before := found[at : run.start()].strip("'-"):
+            yield _word(before)
+        signs = run[0]
+        yield from (signs[n : n + 2] for n in range(max(1, len(signs) - 1)))
+        at = run.end()
+    if rest := found[at:].strip("'-"):
+        yield _word(rest)
+
+
+_known_words: dict[str, str] = {}
+
+
+def _word(folded: str) -> str:
+    word = _known_words.get(folded)
+    if word is None:
+        word = one_spelling(folded[:MAX_WORD])
+        if len(_known_words) > 500_000:  # bounded, whatever is thrown at it
+            _known_words.clear()
+        _known_words[folded] = word
+    return word
+
+
+_stemmers = {language: Stemmer.Stemmer(name, 0) for language, name in _STEMMERS.items()}
+_known_stems: dict[str, dict[str, str]] = {language: {} for language in _STEMMERS}
+_stemming = threading.Lock()  # a Stemmer object must not be used by two threads at once
+
+
+def stem(word: str, language: str) -> str:
+    """The stem of one word. A language nobody wrote rules for keeps the word."""
+    known = _known_stems.get(language)
+    if known is None:
+        return word
+    found = known.get(word)
+    if found is None:
+        with _stemming:
+            found = _stemmers[language].stemWord(word)
+        if len(known) > 500_000:
+            known.clear()
+        known[word] = found
+    return found
+
+
+def base_language(tag: str) -> str:
+    """`es-MX` is stemmed as `es`."""
+    return tag.replace("_", "-").split("-")[0].lower()

@@ -1,0 +1,52 @@
+"""The interface every search engine keeps, and the one the settings chose."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from directory.search.document import Document
+from directory.search.query import Hit, Page, Query
+
+ListingId = str
+Revision = int
+
+# A listing as it is now, or None where it is no longer public, and the revision that says so.
+Change = tuple[ListingId, Document | None, Revision]
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now: it was never built, or what it built is damaged."""
+
+
+class Engine(Protocol):
+    """Answers with ids, never with what a page shows: a stale index may rank wrongly but cannot
+    show what is not public. All calls may come from any thread."""
+
+    def find(self, query: Query) -> Page:
+        """Raises EngineUnavailable."""
+        ...
+
+    def suggest(self, prefix: str, *, limit: int = 8) -> Sequence[str]:
+        """Names of listings and organizations that hold a word beginning so, most used first."""
+        ...
+
+    def similar(self, listing_id: ListingId, *, limit: int = 6) -> Sequence[Hit]:
+        """Listings that share kinds, topics, audiences and words, best first; none for an id it
+        does not hold."""
+        ...
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Take in changes, in their order, and return when they are durable and can be found.
+        A change older than what is held is left alone, so replays do no harm."""
+        ...
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        """Build anew beside what serves now and change over when done. One writer at a time."""
+        ...
+
+    def contents(self) -> dict[ListingId, Revision]:
+        """All that can be found, to be compared with the database."""
+        ...
+
+    def ping(self) -> None:
+        """Returns when a question could be answered; raises EngineUnavailable."""
+        ...
