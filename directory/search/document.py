@@ -14,7 +14,7 @@ from directory.listings.record import Location, Record, Schedule, ServiceAtLocat
 from directory.search.query import ANYWHERE_UNSTATED, REMOTE_FORMATS
 
 # Fields of text, in the order in which engines number them. Weights stand in `weights.py`.
-FIELDS = ("name", "organization", "terms", "description", "details", "area")
+FIELDS = ("name", "organization", "terms", "synonyms", "description", "details", "area")
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 WEEK_BYTES = 84  # a bit a quarter-hour, Monday 00:00 first, most significant bit first
@@ -23,11 +23,12 @@ WEEK_BYTES = 84  # a bit a quarter-hour, Monday 00:00 first, most significant bi
 class Term(Protocol):
     """A term of our own classification, as `listings.classification` gives it."""
 
-    code: str
-    parent: str | None
-
-    def label(self, lang: str) -> str: ...
-    def synonyms(self, lang: str) -> Sequence[str]: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def parent(self) -> str | None: ...
+    def label(self, language: str) -> str: ...
+    def synonyms(self, language: str) -> Sequence[str]: ...
 
 
 class Terms(Protocol):
@@ -158,9 +159,10 @@ def _texts(record: Record, terms: Terms, languages: Sequence[str]) -> Iterator[T
     for axis, codes in record.terms.items():
         for term in _with_parents(axis, codes, terms):
             for language in languages:
-                said = [term.label(language), *term.synonyms(language)]
                 # One text a wording: a phrase must not run from one into the next.
-                yield from (Text("terms", language, words) for words in dict.fromkeys(said))
+                yield Text("terms", language, term.label(language))
+                for words in term.synonyms(language):
+                    yield Text("synonyms", language, words)
 
 
 # Keys of `Record.translations` and the field their words belong to.
