@@ -58,12 +58,9 @@ class Piece:
     joined: str | None = None
 
 
-def pieces(text: str) -> Iterator[Piece]:
-    for found in _PIECE.findall(fold(text)):
-        if found.isalnum() and found.isascii():
-            yield Piece((_word(found),))
-        else:
-            yield from _odd_piece(found)
+def pieces(text: str) -> list[Piece]:
+    known = _known_pieces
+    return [piece for found in _PIECE.findall(fold(text)) for piece in known[found]]
 
 
 def words(text: str) -> list[str]:
@@ -71,11 +68,21 @@ def words(text: str) -> list[str]:
     return [word for piece in pieces(text) for word in piece.words]
 
 
-def joined(text: str) -> list[str]:
-    return [piece.joined for piece in pieces(text) if piece.joined]
+class _Pieces(dict[str, tuple[Piece, ...]]):
+    """Every folded piece of text that was seen, taken apart once. Bounded, whatever is thrown at
+    it."""
+
+    def __missing__(self, found: str) -> tuple[Piece, ...]:
+        if len(self) > 500_000:
+            self.clear()
+        self[found] = taken_apart = tuple(_take_apart(found))
+        return taken_apart
 
 
-def _odd_piece(found: str) -> Iterator[Piece]:
+_known_pieces = _Pieces()
+
+
+def _take_apart(found: str) -> Iterator[Piece]:
     if "." in found:
         yield Piece((_word(found.replace(".", "")),))
         return
@@ -107,17 +114,8 @@ def _pairs(found: str) -> Iterator[str]:
         yield _word(rest)
 
 
-_known_words: dict[str, str] = {}
-
-
 def _word(folded: str) -> str:
-    word = _known_words.get(folded)
-    if word is None:
-        word = one_spelling(folded[:MAX_WORD])
-        if len(_known_words) > 500_000:  # bounded, whatever is thrown at it
-            _known_words.clear()
-        _known_words[folded] = word
-    return word
+    return one_spelling(folded[:MAX_WORD])
 
 
 _stemmers = {language: Stemmer.Stemmer(name, 0) for language, name in _STEMMERS.items()}

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from directory.listings.record import Location, Record, Schedule, ServiceAtLocation
+from directory.listings.record import Location, Record, Schedule
 from directory.search.query import ANYWHERE_UNSTATED, REMOTE_FORMATS
 
 # Fields of text, in the order in which engines number them. Weights stand in `weights.py`.
 FIELDS = ("name", "organization", "terms", "synonyms", "description", "details", "area")
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()
-WEEK_BYTES = 84  # a bit a quarter-hour, Monday 00:00 first, most significant bit first
+WEEK_BYTES = 84  # a bit a quarter-hour, from Monday 00:00, lowest bit of the first byte first
+_NOT_KNOWN = 4 | 8  # flags of a week: some hours unknown, by appointment
 
 
 class Term(Protocol):
@@ -35,15 +36,19 @@ class Terms(Protocol):
     def __call__(self, axis: str, code: str) -> Term | None: ...
 
 
-class Weeks(Protocol):
-    """`listings.hours.week_bits`: 84 bytes of the usual week, and whether hours are known."""
-
-    def __call__(self, schedules: Sequence[Schedule], default_zone: str) -> "Week": ...
-
-
 class Week(Protocol):
-    bits: bytes
-    known: bool
+    """The usual week on one clock, as `listings.hours.week_bits` gives it."""
+
+    @property
+    def bits(self) -> bytes: ...
+    @property
+    def zone(self) -> str | None: ...
+    @property
+    def flags(self) -> int: ...
+
+
+class Weeks(Protocol):
+    def __call__(self, schedules: Sequence[Schedule], default_zone: str) -> Week: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,31 +252,23 @@ def _spots(record: Record, week: Weeks, default_zone: str) -> Iterator[Spot]:
             continue
         schedules = at.schedules or location.schedules or service.schedules
         placed = placed or _has_point(location)
-        yield _spot(at, location, schedules, week, default_zone)
+        yield _spot(location, week(schedules, default_zone))
     if not placed or REMOTE_FORMATS & set(record.terms.get("format", ())):
-        known = week(service.schedules, default_zone)
-        bits, sure = known.bits, known.known
         if record.facts.round_the_clock:
-            bits, sure = b"\xff" * WEEK_BYTES, True
-        yield Spot(zone=_zone(service.schedules, default_zone), week=bits, hours_known=sure)
+            yield Spot(week=b"\xff" * WEEK_BYTES, hours_known=True)
+        else:
+            yield _spot(None, week(service.schedules, default_zone))
 
 
-def _spot(
-    at: ServiceAtLocation,
-    location: Location,
-    schedules: Sequence[Schedule],
-    week: Weeks,
-    default_zone: str,
-) -> Spot:
-    known = week(schedules, default_zone)
-    point = _has_point(location)
+def _spot(location: Location | None, hours: Week) -> Spot:
+    point = location if location and _has_point(location) else None
     return Spot(
-        location_id=location.id,
-        latitude=location.latitude if point else None,
-        longitude=location.longitude if point else None,
-        zone=_zone(schedules, default_zone),
-        week=known.bits,
-        hours_known=known.known,
+        location_id=location.id if location else "",
+        latitude=point.latitude if point else None,
+        longitude=point.longitude if point else None,
+        zone=hours.zone or "UTC",
+        week=hours.bits,
+        hours_known=not hours.flags & _NOT_KNOWN,
     )
 
 
@@ -283,10 +280,6 @@ def _has_point(location: Location) -> bool:
         and -90 <= location.latitude <= 90
         and -180 <= location.longitude <= 180
     )
-
-
-def _zone(schedules: Sequence[Schedule], default_zone: str) -> str:
-    return next((schedule.zone for schedule in schedules if schedule.zone), default_zone)
 
 
 def _some(*values: str | None) -> tuple[str, ...]:
