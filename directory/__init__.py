@@ -1,0 +1,48 @@
+"""The Support Directory. `create_app` is the table of contents."""
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from directory.config import Settings
+from directory.extensions import db
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+LARGEST_BODY = 2 * 1024 * 1024  # bytes; routes that take files raise it for themselves
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application with every feature in its place. Raises SettingError for a bad setting."""
+    settings = settings or Settings.read(os.environ)
+    app = Flask(__name__)
+    app.config.from_mapping(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+    )
+    db.init_app(app)
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+
+    _register_models()
+    _register_commands(app)
+    return app
+
+
+def _register_models() -> None:
+    """Every table must be known before the first query and to the migrations."""
+    import directory.jobs.models
+    import directory.listings.models
+    import directory.moderation.models
+    import directory.submissions.models  # noqa: F401
+
+
+def _register_commands(app: Flask) -> None:
+    import directory.jobs.cli
+    import directory.operations.cli
+
+    app.cli.add_command(directory.jobs.cli.group)
+    for command in directory.operations.cli.COMMANDS:
+        app.cli.add_command(command)

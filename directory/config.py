@@ -1,0 +1,213 @@
+"""Every setting: its name in the environment, its default and why. A bad value stops the start
+with one line. `directory settings` prints this table; docs/operators.md holds it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class SettingError(Exception):
+    """A setting that cannot be used; its text is the one line to show."""
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _path(value: str) -> Path:
+    return Path(value).expanduser().absolute()
+
+
+def _share(value: str) -> float:
+    number = float(value)
+    if not 0 <= number <= 1:
+        raise ValueError("it must lie between 0 and 1")
+    return number
+
+
+def _whole(value: str) -> int:
+    number = int(value)
+    if number < 0:
+        raise ValueError("it must not be negative")
+    return number
+
+
+def _port(value: str) -> int:
+    number = int(value)
+    if not 1 <= number <= 65535:
+        raise ValueError("a port lies between 1 and 65535")
+    return number
+
+
+def _flag(value: str) -> bool:
+    words = {"1": True, "yes": True, "true": True, "on": True}
+    words |= {"0": False, "no": False, "false": False, "off": False}
+    if value.lower() not in words:
+        raise ValueError("use yes or no")
+    return words[value.lower()]
+
+
+def _country(value: str) -> str:
+    if len(value) != 2 or not value.isalpha():
+        raise ValueError("use two letters, such as US")
+    return value.upper()
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+def _engine(value: str) -> str:
+    if value not in ("whoosh", "postgres"):
+        raise ValueError("use whoosh or postgres")
+    return value
+
+
+def _numbers(value: str) -> dict[str, str]:
+    pairs = {}
+    for pair in _words(value):
+        country, _, number = pair.partition("=")
+        if not number.strip().isdigit():
+            raise ValueError("write it like US=911,GB=999")
+        pairs[_country(country.strip())] = number.strip()
+    return pairs
+
+
+def _setting(default: Any, parse: Callable[[str], Any], why: str) -> Any:
+    return field(default=default, metadata={"parse": parse, "why": why})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    home: Path = _setting(
+        Path("instance"),
+        _path,
+        "The instance folder: database, index, secret key, uploads, backups.",
+    )
+    database_url: str = _setting(
+        "", _text, "Where the data is. Empty: directory.sqlite in the instance folder."
+    )
+    search_engine: str = _setting(
+        "whoosh", _engine, "whoosh keeps an index on this machine; postgres uses the database."
+    )
+    site_name: str = _setting("Support Directory", _text, "The name people see.")
+    public_url: str = _setting(
+        "http://localhost:8000",
+        _text,
+        "The address people use. Anything but this machine itself must start with https://.",
+    )
+    contact_email: str = _setting("", _text, "Where people can write to those who run the site.")
+    default_country: str = _setting(
+        "US", _country, "Whose crisis lines and emergency number show when no place is known."
+    )
+    emergency_numbers: Mapping[str, str] = _setting(
+        "US=911,CA=911,GB=999,IE=112,AU=000",
+        _numbers,
+        "The emergency number to show for each country, chosen by you.",
+    )
+    languages: tuple[str, ...] = _setting(
+        "en,es", _words, "Languages of the pages, the first without a prefix in the address."
+    )
+    content_licence: str = _setting(
+        "CC-BY-4.0", _text, "The licence senders agree to for what they send."
+    )
+    exit_url: str = _setting(
+        "https://www.weather.gov/", _text, "Where the quick exit link goes: a neutral site."
+    )
+    never_checked_share: float = _setting(
+        0.0,
+        _share,
+        "How large a share of published listings may be unchecked before "
+        "`directory check` calls the site unfit for the public.",
+    )
+    proxies: int = _setting(
+        0, _whole, "How many proxies of yours stand in front and set X-Forwarded-For."
+    )
+    host: str = _setting("127.0.0.1", _text, "The address to listen on.")
+    port: int = _setting(8000, _port, "The port to listen on.")
+    pattern_page: bool = _setting(
+        False, _flag, "Shows the page of all interface components at /patterns."
+    )
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Settings:
+        """Settings from `DIRECTORY_…` variables. Raises SettingError, one line."""
+        known = {f"DIRECTORY_{f.name.upper()}": f for f in fields(cls)}
+        unknown = sorted(n for n in environ if n.startswith("DIRECTORY_") and n not in known)
+        if unknown:
+            raise SettingError(f"{unknown[0]} is not a setting. See `directory settings`.")
+        values: dict[str, Any] = {}
+        for name, f in known.items():
+            raw = environ.get(name, f.default)
+            if not isinstance(raw, str):
+                values[f.name] = raw
+                continue
+            try:
+                values[f.name] = f.metadata["parse"](raw)
+            except ValueError as error:
+                raise SettingError(f"{name}={raw!r} cannot be used: {error}.") from None
+        settings = cls(**values)
+        settings._refuse_unsafe()
+        return settings
+
+    def _refuse_unsafe(self) -> None:
+        parts = urlsplit(self.public_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise SettingError("DIRECTORY_PUBLIC_URL must be a full address, such as https://…")
+        if not self.local and parts.scheme != "https":
+            raise SettingError(
+                f"DIRECTORY_PUBLIC_URL={self.public_url} is not this machine itself: "
+                "a site for others must start with https://."
+            )
+        if self.search_engine == "postgres" and not self.database_url.startswith("postgresql"):
+            raise SettingError(
+                "DIRECTORY_SEARCH_ENGINE=postgres needs a DIRECTORY_DATABASE_URL "
+                "that starts with postgresql."
+            )
+
+    @property
+    def local(self) -> bool:
+        """Local mode: only this machine is served, so plain http is fine."""
+        return urlsplit(self.public_url).hostname in LOOPBACK
+
+    @property
+    def database(self) -> str:
+        """The address of the database as SQLAlchemy reads it."""
+        if not self.database_url:
+            return f"sqlite:///{self.home.absolute() / 'directory.sqlite'}"
+        return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @cached_property
+    def secret_key(self) -> bytes:
+        """Signs tokens. Made once, kept in the instance folder, readable by its owner only."""
+        file = self.home / "secret.key"
+        if not file.exists():
+            self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            file.touch(mode=0o600)
+            file.write_bytes(secrets.token_bytes(48))
+        key = file.read_bytes()
+        if len(key) < 32:
+            raise SettingError(f"{file} holds fewer than 32 bytes: move it away to get a new one.")
+        return key
+
+
+def settings_table() -> list[tuple[str, str, str]]:
+    """(name in the environment, default, why) of every setting."""
+    return [
+        (f"DIRECTORY_{f.name.upper()}", str(f.default), f.metadata["why"]) for f in fields(Settings)
+    ]
+
+
+def current_settings() -> Settings:
+    """The running application's settings."""
+    from flask import current_app
+
+    return current_app.config["SETTINGS"]

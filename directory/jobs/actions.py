@@ -1,0 +1,77 @@
+"""Adding jobs and moving them through their states."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from directory.extensions import db, now
+from directory.jobs.models import PARKED, RUNNING, WAITING, Due, Job, Worker
+from directory.jobs.queries import is_due, timed_due
+
+LEASE = timedelta(minutes=10)
+ATTEMPTS = 5
+FIRST_PAUSE = timedelta(seconds=10)
+
+
+def enqueue(
+    name: str, *, key: str | None = None, run_at: datetime | None = None, **args: Any
+) -> None:
+    """Adds a job to the caller's transaction. With a `key`, one that waits already is enough."""
+    if key is not None:
+        waiting = select(Job.id).where(Job.key == key, Job.state == WAITING)
+        if db.session.scalar(waiting.limit(1)) is not None:
+            return
+    at = now()
+    db.session.add(Job(name=name, args=args, key=key, run_at=run_at or at, created_at=at))
+    db.session.flush()
+
+
+def claim(at: datetime) -> Job | None:
+    """Takes the next job that is due, or whose worker was lost. A conditional update decides
+    between several workers. The caller commits, so that the claim is seen."""
+    due = is_due(at)
+    for job in db.session.scalars(select(Job).where(due).order_by(Job.run_at, Job.id).limit(5)):
+        taken = db.session.execute(
+            update(Job)
+            .where(Job.id == job.id, due)
+            .values(state=RUNNING, lease_until=at + LEASE, attempts=Job.attempts + 1)
+            .returning(Job.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        if taken:
+            db.session.refresh(job)
+            return job
+    return None
+
+
+def finish(job_id: int) -> None:
+    db.session.delete(db.session.get_one(Job, job_id))
+
+
+def fail(job_id: int, error: str, at: datetime) -> None:
+    """Puts a job back with a growing pause, or parks it after the fifth try."""
+    job = db.session.get_one(Job, job_id)
+    job.error = error[:500]
+    job.lease_until = None
+    if job.attempts >= ATTEMPTS:
+        job.state = PARKED
+        return
+    job.state = WAITING
+    job.run_at = at + FIRST_PAUSE * 4 ** (job.attempts - 1)
+
+
+def enqueue_timed(at: datetime) -> None:
+    """Adds the timed jobs whose hour has come."""
+    for name, every in timed_due(at).items():
+        db.session.merge(Due(name=name, next_at=at + every))
+        enqueue(name, key=name)
+
+
+def seen(worker: str, at: datetime) -> None:
+    """Notes that this worker lives."""
+    row = db.session.get(Worker, worker)
+    if row is None:
+        db.session.add(Worker(id=worker, seen_at=at))
+    else:
+        row.seen_at = at

@@ -1,0 +1,35 @@
+"""Which job name means which action, and which run by the clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+Action = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    action: Action
+    every: timedelta | None
+    writes: bool
+
+
+JOBS: dict[str, Registered] = {}
+
+
+def job(
+    name: str, *, every: timedelta | None = None, writes: bool = True
+) -> Callable[[Action], Action]:
+    """Ties a job name to an action; `every` also puts it on the timetable. The action gets the
+    job's args as keywords, must be harmless when run twice, and never commits.
+
+    An action that works long and must not hold the database's write lock meanwhile says
+    `writes=False`, and returns what is left to write as a function (or None).
+    """
+
+    def register(action: Action) -> Action:
+        JOBS[name] = Registered(action, every, writes)
+        return action
+
+    return register

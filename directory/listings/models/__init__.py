@@ -1,0 +1,34 @@
+"""The tables: HSDS's own, and what makes a service a listing of ours."""
+
+from directory.listings.models.hsds import NODES, Branch, Node, entity_of
+from directory.listings.models.listing import (
+    ARCHIVED,
+    DRAFT,
+    HIDDEN,
+    PUBLISHED,
+    Check,
+    Import,
+    Listing,
+    ListingTerm,
+    Revision,
+    SearchChange,
+    Slug,
+)
+
+__all__ = [
+    "ARCHIVED",
+    "DRAFT",
+    "HIDDEN",
+    "NODES",
+    "PUBLISHED",
+    "Branch",
+    "Check",
+    "Import",
+    "Listing",
+    "ListingTerm",
+    "Node",
+    "Revision",
+    "SearchChange",
+    "Slug",
+    "entity_of",
+]

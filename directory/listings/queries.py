@@ -1,0 +1,164 @@
+"""Reading listings. Whatever the public may see comes through `published…`: what is hidden or
+not yet accepted falls out here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import func, select
+
+from directory.extensions import db
+from directory.listings import codec
+from directory.listings.models import PUBLISHED, Listing, Revision, SearchChange, Slug
+from directory.listings.record import Record
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A listing as it stands: the record of its newest revision, and what we know about it."""
+
+    id: str
+    slug: str
+    revision: int
+    visibility: str
+    changed_at: datetime
+    first_public_at: datetime | None
+    checked_at: datetime | None
+    checked_how: str | None
+    checked_by: str | None
+    record: Record
+
+
+_ENTRY = select(
+    Listing.id,
+    Listing.slug,
+    Listing.revision,
+    Listing.visibility,
+    Listing.changed_at,
+    Listing.first_public_at,
+    Listing.checked_at,
+    Listing.checked_how,
+    Listing.checked_by,
+    Revision.record,
+).join(Revision, (Revision.listing_id == Listing.id) & (Revision.number == Listing.revision))
+
+
+def _entry(row: Any) -> Entry:
+    values = row._asdict()
+    return Entry(**values | {"record": read_record(values["record"])})
+
+
+def read_record(text: str) -> Record:
+    return codec.restore(Record, orjson.loads(text))
+
+
+def write_record(record: Record) -> str:
+    """The stored form as text, keys in one order: equal records give equal text."""
+    return orjson.dumps(codec.plain(record), option=orjson.OPT_SORT_KEYS).decode()
+
+
+def published(ids: Sequence[str]) -> dict[str, Entry]:
+    """Those of these listings that are published, by id."""
+    return _entries(_ENTRY.where(Listing.visibility == PUBLISHED), ids)
+
+
+def entries(ids: Sequence[str]) -> dict[str, Entry]:
+    """Listings in any state: for staff and for actions."""
+    return _entries(_ENTRY, ids)
+
+
+def _entries(statement: Any, ids: Sequence[str]) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for start in range(0, len(ids), BATCH):
+        part = statement.where(Listing.id.in_(ids[start : start + BATCH]))
+        found |= {row.id: _entry(row) for row in db.session.execute(part)}
+    return found
+
+
+def find_published(slug: str) -> Entry | None:
+    """The published listing at an address, old addresses included: compare its `slug`."""
+    statement = _ENTRY.join(Slug, Slug.listing_id == Listing.id).where(
+        Slug.slug == slug, Listing.visibility == PUBLISHED
+    )
+    row = db.session.execute(statement).one_or_none()
+    return None if row is None else _entry(row)
+
+
+def was_public(slug: str) -> bool:
+    """Whether this address once showed a listing that we may say is gone: not a draft, and not
+    taken down at somebody's wish (RULINGS 6)."""
+    statement = (
+        select(Listing.id)
+        .join(Slug, Slug.listing_id == Listing.id)
+        .where(Slug.slug == slug, Listing.first_public_at.is_not(None), ~Listing.taken_down)
+    )
+    return db.session.scalar(statement) is not None
+
+
+def each_published() -> Iterator[Entry]:
+    """Every published listing in the order of ids, read in batches."""
+    last = ""
+    while True:
+        statement = _ENTRY.where(Listing.visibility == PUBLISHED, Listing.id > last)
+        rows = db.session.execute(statement.order_by(Listing.id).limit(BATCH)).all()
+        yield from (_entry(row) for row in rows)
+        if len(rows) < BATCH:
+            return
+        last = rows[-1].id
+
+
+def published_revisions() -> dict[str, int]:
+    """{listing id: revision} of all that is published: what an index must hold."""
+    statement = select(Listing.id, Listing.revision).where(Listing.visibility == PUBLISHED)
+    return {row.id: row.revision for row in db.session.execute(statement)}
+
+
+def count_published(*, fictional: bool = False) -> int:
+    statement = select(func.count()).where(Listing.visibility == PUBLISHED)
+    if not fictional:
+        statement = statement.where(~Listing.fictional)
+    return db.session.scalar(statement.select_from(Listing)) or 0
+
+
+def count_checked_since(moment: datetime) -> int:
+    statement = select(func.count()).where(
+        Listing.visibility == PUBLISHED, ~Listing.fictional, Listing.checked_at >= moment
+    )
+    return db.session.scalar(statement.select_from(Listing)) or 0
+
+
+def published_crisis_lines() -> list[Entry]:
+    """Published lines that answer people in crisis, without demonstration data."""
+    statement = _ENTRY.where(Listing.visibility == PUBLISHED, Listing.crisis, ~Listing.fictional)
+    return [_entry(row) for row in db.session.execute(statement.order_by(Listing.slug))]
+
+
+def count_never_checked() -> int:
+    statement = select(func.count()).where(
+        Listing.visibility == PUBLISHED, ~Listing.fictional, Listing.checked_at.is_(None)
+    )
+    return db.session.scalar(statement.select_from(Listing)) or 0
+
+
+def has_listings() -> bool:
+    """Whether anything was ever put in."""
+    return db.session.scalar(select(Listing.id).limit(1)) is not None
+
+
+def changes_after(seq: int, limit: int) -> list[SearchChange]:
+    """The change feed, oldest first."""
+    statement = select(SearchChange).where(SearchChange.seq > seq).order_by(SearchChange.seq)
+    return list(db.session.scalars(statement.limit(limit)))
+
+
+def last_change() -> int:
+    return db.session.scalar(select(func.max(SearchChange.seq))) or 0
+
+
+def list_revisions(listing_id: str) -> list[Revision]:
+    statement = select(Revision).where(Revision.listing_id == listing_id)
+    return list(db.session.scalars(statement.order_by(Revision.number)))

@@ -1,0 +1,1 @@
+"""Who lets it in: decisions on submissions."""

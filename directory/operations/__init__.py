@@ -1,0 +1,1 @@
+"""Running it: set up, serve, look after."""

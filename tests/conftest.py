@@ -1,0 +1,118 @@
+"""What every test may ask for: an application on a database of its own, a visitor's client, a
+runner for commands. With TEST_DATABASE_URL the database is PostgreSQL, else SQLite."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient, FlaskCliRunner
+from sqlalchemy import text
+
+from directory import create_app
+from directory.config import Settings
+from directory.extensions import db
+from directory.listings.actions import hide
+from directory.operations.database import upgrade_database
+from tests.making import NOON, make_listing
+
+POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of sample data beside the project; tests that need it skip without it."""
+    folder = Path(os.environ.get("SHARED", Path(__file__).parents[2] / "shared"))
+    if not folder.is_dir():
+        pytest.skip("needs the sample data in ../shared (not present)")
+    return folder
+
+
+def _settings(home: Path, database_url: str = "") -> Settings:
+    environ = {"DIRECTORY_HOME": str(home), "DIRECTORY_DATABASE_URL": database_url}
+    return Settings.read(environ)
+
+
+def _add_noise() -> None:
+    """A hidden listing stands in every database, so a query that forgets to ask for published
+    ones fails."""
+    noise = make_listing("Hidden Noise", key="noise")
+    hide(noise.id, at=NOON)
+    db.session.commit()
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database to copy: faster than migrating one for each test."""
+    home = tmp_path_factory.mktemp("template")
+    app = create_app(_settings(home))
+    with app.app_context():
+        upgrade_database()
+        _add_noise()
+        db.session.execute(text("DELETE FROM jobs"))
+        db.session.execute(text("DELETE FROM search_changes"))
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return home
+
+
+@pytest.fixture(scope="session")
+def _postgres_url() -> Iterator[str]:
+    """A PostgreSQL database for this test process, migrated."""
+    from sqlalchemy import create_engine, make_url
+
+    name = f"directory_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    server = make_url(POSTGRES.replace("postgresql://", "postgresql+psycopg://", 1))
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield server.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    admin.dispose()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The instance folder of this test's application."""
+    return tmp_path / "instance"
+
+
+@pytest.fixture
+def app(home: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on a fresh database that holds one hidden listing."""
+    if POSTGRES:
+        home.mkdir()
+        app = create_app(_settings(home, request.getfixturevalue("_postgres_url")))
+        with app.app_context():
+            upgrade_database()
+            tables = [t.name for t in db.metadata.sorted_tables]
+            db.session.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
+            db.session.commit()
+            _add_noise()
+            db.session.execute(text("TRUNCATE jobs, search_changes RESTART IDENTITY"))
+            db.session.commit()
+    else:
+        shutil.copytree(request.getfixturevalue("_template"), home)
+        app = create_app(_settings(home))
+    app.testing = True
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Amina's browser: a visitor without any account."""
+    return app.test_client()
+
+
+@pytest.fixture
+def runner(app: Flask) -> FlaskCliRunner:
+    """The operator's command line."""
+    return app.test_cli_runner()
