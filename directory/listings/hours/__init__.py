@@ -5,6 +5,7 @@ change skips are moved forward by the gap, those that come twice mean the first 
 Unknown is an answer of its own and is never reported as closed.
 """
 
+from directory.listings.hours.offsets import hsds_offset, outward
 from directory.listings.hours.plan import Plan
 from directory.listings.hours.reading import ends_on, read_schedule, schedule_problems
 from directory.listings.hours.recurrence import ByMonth, ByWeek, OnDates
@@ -16,6 +17,11 @@ from directory.listings.hours.state import (
     sessions_between,
     state_at,
 )
+from directory.listings.hours.words import (
+    describe,
+    describe_session,
+    describe_state,
+)
 from directory.listings.hours.zones import find_zone, zone_name
 
 __all__ = [
@@ -26,9 +32,14 @@ __all__ = [
     "Plan",
     "Session",
     "State",
+    "describe",
+    "describe_session",
+    "describe_state",
     "ends_on",
     "find_zone",
+    "hsds_offset",
     "next_sessions",
+    "outward",
     "read_schedule",
     "schedule_problems",
     "sessions_between",
