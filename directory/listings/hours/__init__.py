@@ -17,6 +17,7 @@ from directory.listings.hours.state import (
     sessions_between,
     state_at,
 )
+from directory.listings.hours.week import WeekFlag, WeekHours, week_bits
 from directory.listings.hours.words import (
     describe,
     describe_session,
@@ -32,6 +33,8 @@ __all__ = [
     "Plan",
     "Session",
     "State",
+    "WeekFlag",
+    "WeekHours",
     "describe",
     "describe_session",
     "describe_state",
@@ -44,5 +47,6 @@ __all__ = [
     "schedule_problems",
     "sessions_between",
     "state_at",
+    "week_bits",
     "zone_name",
 ]
