@@ -7,12 +7,13 @@ Runs inside the build's own environment, so it must not need what the site needs
 from __future__ import annotations
 
 import hashlib
-import importlib.util
+import importlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import types
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,8 @@ class MadeFiles(BuildHookInterface):
     @property
     def gazetteer(self) -> Made:
         geo = self.folder / "directory/geo"
-        sources = [self.folder / "pyproject.toml", geo / "build_gazetteer.py"]
+        parts = ("schema", "folding", "regions", "sources", "build_gazetteer")
+        sources = [self.folder / "pyproject.toml", *(geo / f"{part}.py" for part in parts)]
         return Made(geo / "gazetteer.sqlite", geo / "gazetteer.stamp", sources)
 
     @property
@@ -64,7 +66,7 @@ class MadeFiles(BuildHookInterface):
         wanted = []
         if not self.assets.fresh() and shutil.which("npm") is None:
             wanted += self.config["node"]
-        if self.gazetteer.sources[-1].exists() and not self.gazetteer.fresh():
+        if not self.gazetteer.fresh():
             wanted += self.config["gazetteer"]
         return wanted
 
@@ -99,11 +101,11 @@ class MadeFiles(BuildHookInterface):
 
     def make_gazetteer(self) -> None:
         gazetteer = self.gazetteer
-        if not gazetteer.sources[-1].exists() or gazetteer.fresh():
+        if gazetteer.fresh():
             return
         gazetteer.stamp.unlink(missing_ok=True)
-        module = load(gazetteer.sources[-1])
-        module.build(gazetteer.target)
+        bare_package(self.folder / "directory")
+        importlib.import_module("directory.geo.build_gazetteer").build(gazetteer.target)
         gazetteer.stamp.write_text(gazetteer.key())
 
 
@@ -141,12 +143,9 @@ def run_npm(work: Path) -> str:
     return complaints[0] if complaints else f"npm ended with code {done.returncode}"
 
 
-def load(path: Path) -> Any:
-    """A file of the package as a module, without importing the package around it."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
+def bare_package(folder: Path) -> None:
+    """Makes the files of a package importable without its `__init__`, which needs all the site
+    needs."""
+    package = types.ModuleType(folder.name)
+    package.__path__ = [str(folder)]
+    sys.modules[folder.name] = package

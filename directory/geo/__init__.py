@@ -1,0 +1,1 @@
+"""Where: places, distances, and the two ways of turning words into a point."""
