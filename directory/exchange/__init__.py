@@ -1,0 +1,1 @@
+"""Files in and out: HSDS JSON, HSDS tabular packages, CSV with a mapping, meeting feeds."""
