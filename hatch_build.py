@@ -13,8 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import types
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -24,13 +24,14 @@ NPM_CI = ("ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--
 
 
 class Made:
-    """Files made from sources; a stamp beside them says from which."""
+    """Files made from sources; a stamp says from which. `words` are sources that are no files."""
 
-    def __init__(self, target: Path, stamp: Path, sources: list[Path]) -> None:
-        self.target, self.stamp, self.sources = target, stamp, sources
+    def __init__(self, target: Path, stamp: Path, sources: list[Path], words: list[str]) -> None:
+        self.target, self.stamp = target, stamp
+        self.sources, self.words = sources, words
 
     def key(self) -> str:
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(" ".join(self.words).encode())
         for source in self.sources:
             digest.update(source.name.encode() + source.read_bytes())
         return digest.hexdigest()
@@ -39,31 +40,31 @@ class Made:
         return self.target.exists() and self.stamp.exists() and self.stamp.read_text() == self.key()
 
 
-class MadeFiles(BuildHookInterface):
+class MadeFiles(BuildHookInterface[Any]):
     """Before every wheel, source distribution and editable install."""
 
     PLUGIN_NAME = "custom"
 
     @property
+    def folder(self) -> Path:
+        return Path(self.root)
+
+    @property
     def assets(self) -> Made:
         vendor = self.folder / "directory/static/vendor"
         names = ("package.json", "package-lock.json", "files.txt")
-        return Made(vendor, vendor / ".stamp", [self.folder / "assets" / name for name in names])
+        sources = [self.folder / "assets" / name for name in names]
+        return Made(vendor, vendor / ".stamp", sources, [])
 
     @property
     def gazetteer(self) -> Made:
         geo = self.folder / "directory/geo"
-        parts = ("schema", "folding", "regions", "sources", "build_gazetteer")
-        sources = [self.folder / "pyproject.toml", *(geo / f"{part}.py" for part in parts)]
-        return Made(geo / "gazetteer.sqlite", geo / "gazetteer.stamp", sources)
-
-    @property
-    def folder(self) -> Path:
-        return Path(self.root)
+        target, stamp = geo / "gazetteer.sqlite", geo / "gazetteer.stamp"
+        return Made(target, stamp, sorted(geo.glob("*.py")), self.config["gazetteer"])
 
     def dependencies(self) -> list[str]:
         """The large build requirements, and only when there is work for them."""
-        wanted = []
+        wanted: list[str] = []
         if not self.assets.fresh() and shutil.which("npm") is None:
             wanted += self.config["node"]
         if not self.gazetteer.fresh():
@@ -74,7 +75,7 @@ class MadeFiles(BuildHookInterface):
         compile_catalogues(self.folder / "directory/translations")
         self.make_assets()
         self.make_gazetteer()
-        if version != "editable" and self.target_name == "wheel":
+        if self.target_name == "wheel" and version != "editable":
             for name in ("migrations", "seed"):
                 build_data["force_include"][str(self.folder / name)] = f"directory/{name}"
 
@@ -103,8 +104,10 @@ class MadeFiles(BuildHookInterface):
         gazetteer = self.gazetteer
         if gazetteer.fresh():
             return
-        gazetteer.stamp.unlink(missing_ok=True)
-        bare_package(self.folder / "directory")
+        # The package itself would import the whole site, which is not here; its folders are.
+        package = ModuleType("directory")
+        package.__path__ = [str(self.folder / "directory")]
+        sys.modules["directory"] = package
         importlib.import_module("directory.geo.build_gazetteer").build(gazetteer.target)
         gazetteer.stamp.write_text(gazetteer.key())
 
@@ -141,11 +144,3 @@ def run_npm(work: Path) -> str:
         return ""
     complaints = [line for line in done.stderr.splitlines() if line.startswith("npm error")]
     return complaints[0] if complaints else f"npm ended with code {done.returncode}"
-
-
-def bare_package(folder: Path) -> None:
-    """Makes the files of a package importable without its `__init__`, which needs all the site
-    needs."""
-    package = types.ModuleType(folder.name)
-    package.__path__ = [str(folder)]
-    sys.modules[folder.name] = package

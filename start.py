@@ -34,14 +34,14 @@ SET_UP_FROM = (
     "hatch_build.py",
     "assets/package-lock.json",
     "assets/files.txt",
-    "directory/geo/build_gazetteer.py",
+    "directory/geo/*.py",
     "directory/translations/**/*.po",
 )
 CHECKS = [
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
-    ("lint-imports",),
+    ("lint-imports", "--no-cache"),
     ("djlint", "directory/templates", "--lint", "--quiet"),
 ]
 

