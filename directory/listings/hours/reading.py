@@ -27,6 +27,8 @@ from directory.listings.hours.zones import as_zone, find_zone, read_offset
 from directory.listings.messages import N_
 from directory.listings.record import Schedule
 
+FOREVER = "9999-12-31"  # how some systems write that there is no last date
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 Problem = tuple[str, str]
@@ -66,7 +68,7 @@ def ends_on(schedules: Iterable[Schedule]) -> date | None:
     for plan in regular:
         if plan.last is None or plan.rule is None:
             return None
-        end = plan.last + DAY if plan.overnight and plan.last < date.max else plan.last
+        end = plan.last + DAY if plan.overnight else plan.last
         last = end if last is None else max(last, end)
     return last
 
@@ -89,7 +91,7 @@ class _Reader:
 
     def day(self, field: str) -> date | None:
         text = self.text(field)
-        if not text:
+        if not text or (field in ("until", "valid_to") and text == FOREVER):
             return None
         if (found := _day(text)) is None:
             self.wrong(field, _DATE)
@@ -263,7 +265,9 @@ def _zone_of(read: _Reader, own: tzinfo | None, default: tzinfo | None) -> tzinf
 
 
 def _day(text: str) -> date | None:
+    """Far-off years are slips of the pen, and no clock can be told for them."""
     try:
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+        found = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
     except ValueError:
         return None
+    return found if found and FIRST_YEAR <= found.year <= LAST_YEAR else None

@@ -81,15 +81,13 @@ Rule = ByWeek | ByMonth | OnDates
 
 def nth_happening(rule: Rule, start: date, count: int) -> date | None:
     """The day of the `count`-th happening from `start`; None if it is over a century away."""
-    day, end = start, min(start.toordinal() + 36525, date.max.toordinal())
-    while True:
+    for n in range(36525):
+        day = start + n * DAY
         if rule.happens(day):
             count -= 1
             if count == 0:
                 return day
-        if day.toordinal() >= end:
-            return None
-        day += DAY
+    return None
 
 
 def _days_in_month(day: date) -> int:
