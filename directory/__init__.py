@@ -1,15 +1,14 @@
 """The Support Directory. `create_app` is the table of contents."""
 
 import os
-from pathlib import Path
 
 from flask import Flask
 from flask_migrate import Migrate
 
 from directory.config import Settings
 from directory.extensions import db
+from directory.shipped import shipped
 
-MIGRATIONS = Path(__file__).parent.parent / "migrations"
 LARGEST_BODY = 2 * 1024 * 1024  # bytes; routes that take files raise it for themselves
 
 
@@ -24,7 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_BODY,
     )
     db.init_app(app)
-    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    Migrate(app, db, directory=str(shipped("migrations")), render_as_batch=True)
 
     _register_models()
     _register_commands(app)

@@ -45,7 +45,7 @@ def collect() -> tuple[dict[tuple[str, str], str], list[Row]]:
     countries = cache.get_countries()
     region_names |= {(code, ""): country["name"] for code, country in countries.items()}
 
-    zips = list(_zips(zipcodes.list_all(), state_names))  # type: ignore[no-untyped-call]
+    zips = list(_zips(zipcodes.list_all(), state_names))
     counties = _CountyFinder(zips)
     towns = list(_towns(cache.get_cities().values(), counties))
     places = [*towns, *_postal_towns(zips, towns)]

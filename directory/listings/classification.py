@@ -15,8 +15,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from directory.listings.record import Attribute, Record, Taxonomy, TaxonomyTerm
+from directory.shipped import shipped
 
-TAXONOMY_FOLDER = Path(__file__).resolve().parents[2] / "seed" / "taxonomy"
+TAXONOMY_FOLDER = shipped("seed") / "taxonomy"
 LANGUAGES = ("en", "es")
 # Never change it: every identifier of an axis or a term that was ever exported follows from it.
 _NAMESPACE = UUID("e9f9d678-a32e-41f9-bbe9-9ac8d5db5386")

@@ -1,8 +1,8 @@
-"""Where the files of `seed/` are: beside the package in a checkout."""
+"""Reading the files of `seed/`."""
 
-from pathlib import Path
+from directory.shipped import shipped
 
-SEED = Path(__file__).resolve().parents[2] / "seed"
+SEED = shipped("seed")
 
 
 def seed_file(*parts: str) -> str:
