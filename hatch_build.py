@@ -90,8 +90,8 @@ class MadeFiles(BuildHookInterface[Any]):
                 shutil.copy(source, work)
             if fault := run_npm(work):
                 self.app.abort(
-                    "The browser files could not be fetched with npm (no network, perhaps, or a "
-                    f"proxy npm was not told about): {fault}"
+                    "The build stopped: npm could not fetch the browser files. Without a network, "
+                    f"or behind a proxy it was not told about, it says: {fault}"
                 )
             shutil.rmtree(assets.target, ignore_errors=True)
             for name in listed:

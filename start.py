@@ -28,7 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-NEEDED_MB = {"run": 500, "test": 800, "browser": 1000}
+NEEDED_MB = {"run": 800, "test": 900, "browser": 1100}
 SET_UP_FROM = (
     "pyproject.toml",
     "hatch_build.py",
@@ -67,7 +67,8 @@ def set_up(name):
     stamp = VENV / ("ready-" + name)
     if PYTHON.exists() and stamp.is_file() and stamp.read_text() == key:
         return
-    refuse_without_room(name)
+    needed = NEEDED_MB[name]
+    refuse_without_room(50 if PYTHON.exists() else needed, needed)
     print("Setting up in .venv. This takes about a minute, most of it downloading.", flush=True)
     if not (PYTHON.exists() and made_by_this_python()):
         # Debian's python3 cannot put pip into a new environment; the pip outside serves instead.
@@ -78,8 +79,8 @@ def set_up(name):
     install = [*pip, "install", "-qq", "--disable-pip-version-check", "--no-input"]
     # Hashes and an editable cannot go in one call. flask-principal exists only as source.
     locked = ["--only-binary", ":all:", "--no-binary", "flask-principal", "--require-hashes"]
-    run_pip([*install, *locked, "-r", str(lock)])
-    run_pip([*install, "--no-deps", "--editable", str(ROOT)])
+    run_pip([*install, *locked, "-r", str(lock)], needed)
+    run_pip([*install, "--no-deps", "--editable", str(ROOT)], needed)
     stamp.write_text(key)
 
 
@@ -108,30 +109,28 @@ def find_pip():
     sys.exit("pip is missing. On Debian or Ubuntu: apt install python3-pip")
 
 
-def run_pip(command):
-    if subprocess.run(command, cwd=ROOT).returncode:
-        refuse_when_full()
-        sys.exit(
-            "Setting up stopped: the lines above say why. If it was the network, run this again."
-        )
+def run_pip(command, needed):
+    done = subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    if done.returncode == 0:
+        return
+    refuse_without_room(50, needed)
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    ours = [line for line in lines if line.startswith("The build stopped: ")]
+    if ours:
+        sys.exit(ours[0])
+    print(done.stdout, file=sys.stderr)
+    sys.exit("Setting up stopped: the lines above say why. If it was the network, run this again.")
 
 
-def refuse_without_room(name):
-    for folder in {ROOT, Path(tempfile.gettempdir())}:
+def refuse_without_room(least, needed):
+    """Ends the start where fewer than `least` MB are free; says that `needed` MB are."""
+    for folder in (ROOT, tempfile.gettempdir()):
         free = shutil.disk_usage(folder).free // 2**20
-        if free < NEEDED_MB[name] and not PYTHON.exists():
-            sys.exit(no_room(folder, free, NEEDED_MB[name]))
-
-
-def refuse_when_full():
-    for folder in {ROOT, Path(tempfile.gettempdir())}:
-        free = shutil.disk_usage(folder).free // 2**20
-        if free < 50:
-            sys.exit(no_room(folder, free, 50))
-
-
-def no_room(folder, free, needed):
-    return "The disk is too full: %s has %d MB free and %d MB are needed." % (folder, free, needed)
+        if free < least:
+            sentence = "The disk is too full: %s has %d MB free and about %d MB are needed."
+            sys.exit(sentence % (folder, free, needed))
 
 
 def passes(check):

@@ -49,7 +49,7 @@ def test_npm_without_a_network_is_one_sentence_and_leaves_nothing(
         hook(fresh_clone).make_assets()
     assert stop.value.code == 1
     (sentence,) = capsys.readouterr().err.splitlines()
-    assert sentence.startswith("The browser files could not be fetched with npm")
+    assert sentence.startswith("The build stopped: npm could not fetch the browser files.")
     assert "network request to the registry failed" in sentence
     assert not (fresh_clone / "directory/static/vendor").exists()
 
