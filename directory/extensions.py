@@ -48,7 +48,9 @@ def now() -> datetime:
 
 def begin_write() -> None:
     """Opens the session's transaction as a writer. SQLite takes its lock now and waits for it,
-    instead of failing half-way when a reader turns into a writer. Call it first."""
+    instead of failing half-way when a reader turns into a writer. For entry points: it commits
+    what went before, which was reading."""
+    db.session.commit()
     db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
 
 

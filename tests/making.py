@@ -77,7 +77,7 @@ def make_record(
             website="https://example.org",
         ),
         phones=[
-            Phone(id=an_id(f"{key}/phone"), number="(612) 555-0142", type="voice", country="US")
+            Phone(id=an_id(f"{key}/phone"), number="(612) 555-3142", type="voice", country="US")
         ],
         languages=[Language(id=an_id(f"{key}/language"), name="English", code="en")],
         cost_options=[CostOption(id=an_id(f"{key}/cost"), amount=0, currency="USD")],

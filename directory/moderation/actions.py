@@ -30,7 +30,7 @@ def accept(submission: Submission, *, reason: str, role: str, actor: str, at: da
     record = codec.restore(Record, orjson.loads(submission.record))
     refusals = [p for p in problems(record, today=at.date()) if p.severity == "refuse"]
     if refusals:
-        raise Refused(refusals[0].sentence)
+        raise Refused(str(refusals[0].sentence))
     entry = entries([submission.listing_id]).get(submission.listing_id)
     if entry is not None and entry.revision != submission.base_revision:
         raise Refused(

@@ -17,13 +17,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-PHRASES = Path(__file__).parent.parent.parent / "seed" / "crisis"
+from directory.shipped import shipped
+
 URGENT, SAFETY, SOFT = "urgent", "safety", "soft"
 LONGEST = 400  # characters looked at; a search box takes 256
 
@@ -60,7 +60,10 @@ def _levels(text: str) -> set[str]:
 
 @cache
 def _matcher() -> "Matcher":
-    files = [json.loads(file.read_text("utf-8")) for file in sorted(PHRASES.glob("*.json"))]
+    files = [
+        json.loads(file.read_text("utf-8"))
+        for file in sorted((shipped("seed") / "crisis").glob("*.json"))
+    ]
     return Matcher(files)
 
 
