@@ -1,0 +1,162 @@
+"""One segment opened for reading: its columns, its words and names, and Whoosh's postings."""
+
+import threading
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from directory.search.document import Spot
+from directory.search.whoosh_engine import postings
+from directory.search.whoosh_engine.build import NO_DAY
+from directory.search.whoosh_engine.columns import Array, Columns, Strings
+from directory.search.whoosh_engine.rows import WORDS, Row
+
+
+class Segment:
+    """Never changes; shared by all snapshots that hold it. Document numbers are its own."""
+
+    def __init__(self, name: str, columns: Columns, reader: Any) -> None:
+        self.name = name
+        self.columns = columns
+        self.count: int = columns.meta["count"]
+        self.axes: dict[str, list[str]] = columns.meta["axes"]
+        self.zones: list[str] = columns.meta["zones"]
+        self.languages: list[str] = columns.meta["languages"]
+        self.words = Strings(columns["word_raw"], columns["word_ends"])
+        self.stems = Strings(columns["stem_raw"], columns["stem_ends"])
+        self.names = Strings(columns["name_raw"], columns["name_ends"])
+        self._reader = reader
+        self._reading = threading.Lock()
+
+    def __getitem__(self, name: str) -> Array:
+        return self.columns.arrays[name]
+
+    # --- Words --------------------------------------------------------------------------------
+
+    def find_word(self, word: str) -> list[int]:
+        """Places of a word in the table, one for each language it was read in."""
+        raw = word.encode()
+        crc = np.uint32(zlib.crc32(raw))
+        start = int(np.searchsorted(self["crc_sorted"], crc))
+        found = []
+        for at in range(start, len(self["crc_sorted"])):
+            if self["crc_sorted"][at] != crc:
+                break
+            place = int(self["crc_order"][at])
+            if self.words.bytes(place) == raw:
+                found.append(place)
+        return found
+
+    def words_beginning(self, prefix: str) -> range:
+        """Places of the words that begin so."""
+        raw = prefix.encode()
+        places = range(len(self.words))
+        start = bisect_left(places, raw, key=self.words.bytes)
+        stop = bisect_left(places, raw + b"\xff", lo=start, key=self.words.bytes)
+        return range(start, stop)
+
+    def stem_place(self, stem: bytes) -> int | None:
+        places = range(len(self.stems))
+        at = bisect_left(places, stem, key=self.stems.bytes)
+        return at if at < len(places) and self.stems.bytes(at) == stem else None
+
+    def frequency(self, stem: bytes) -> int:
+        at = self.stem_place(stem)
+        return 0 if at is None else int(self["stem_count"][at])
+
+    def forms(self, stem: bytes) -> Array:
+        """Places of the words that have this stem."""
+        at = self.stem_place(stem)
+        if at is None:
+            return np.empty(0, np.int64)
+        return np.flatnonzero(self["word_stem"] == at)
+
+    def read_postings(self, stem: bytes) -> tuple[Array, Array]:
+        with self._reading:
+            return postings.read(self._reader, stem)
+
+    # --- Documents ----------------------------------------------------------------------------
+
+    def id(self, document: int) -> str:
+        return bytes(self["id"][document]).decode()
+
+    def find(self, listing_id: str) -> int | None:
+        ids, order = self["id"], self["id_order"]
+        raw = listing_id.encode()
+        if len(raw) > ids.dtype.itemsize:
+            return None
+        at = int(np.searchsorted(ids, np.array(raw, ids.dtype), sorter=order))
+        if at < len(order) and ids[order[at]] == raw:
+            return int(order[at])
+        return None
+
+    def row(self, document: int) -> Row:
+        """What was put in, for building another segment."""
+
+        def day(column: str) -> int | None:
+            value = int(self[column][document])
+            return None if value == NO_DAY else value
+
+        names = self["doc_names"][run(self["doc_name_starts"], document)]
+        return Row(
+            id=self.id(document),
+            revision=int(self["revision"][document]),
+            texts=list(self._texts(document)),
+            names=[(int(self["name_kind"][name]), self.names[name]) for name in names.tolist()],
+            facets={axis: codes for axis in self.axes if (codes := self.codes(axis, document))},
+            spots=tuple(self._spots(document)),
+            checked=day("checked"),
+            lower_after=day("lower"),
+            hide_after=day("hide"),
+            completeness=float(self["complete"][document]),
+            fictional=bool(self["fictional"][document]),
+        )
+
+    def codes(self, axis: str, document: int) -> tuple[str, ...]:
+        if axis not in self.axes:
+            return ()
+        combo = int(self[f"facet:{axis}"][document])
+        values = self[f"combo:{axis}"][run(self[f"combo_starts:{axis}"], combo)]
+        return tuple(self.axes[axis][value] for value in values.tolist())
+
+    def _texts(self, document: int) -> Iterator[tuple[int, str, list[str]]]:
+        mark, said, language = 0, list[str](), ""
+        for token in self["tokens"][run(self["token_starts"], document)].tolist():
+            if token >= WORDS:
+                said.append(self.words[token - WORDS])
+                language = self.languages[self["word_language"][token - WORDS]]
+                continue
+            if said:
+                yield mark, language, said
+            mark, said = token, []
+        if said:
+            yield mark, language, said
+
+    def _spots(self, document: int) -> Iterator[Spot]:
+        for at in range(*run(self["spot_starts"], document).indices(len(self["spot_doc"]))):
+            latitude, longitude = float(self["spot_lat"][at]), float(self["spot_lon"][at])
+            placed = latitude == latitude  # NaN is not itself
+            yield Spot(
+                location_id=bytes(self["spot_id"][at]).decode(),
+                latitude=latitude if placed else None,
+                longitude=longitude if placed else None,
+                zone=self.zones[self["spot_zone"][at]],
+                week=self["weeks"][self["spot_week"][at]].tobytes(),
+                hours_known=bool(self["spot_known"][at]),
+            )
+
+
+def run(starts: Array, owner: int) -> slice:
+    return slice(int(starts[owner]), int(starts[owner + 1]))
+
+
+def runs(starts: Array, owners: Array) -> tuple[Array, Array]:
+    """All rows of several owners, and for each row the place of its owner among `owners`."""
+    begin = starts[owners].astype(np.int64)
+    lengths = starts[owners + 1].astype(np.int64) - begin
+    owner = np.repeat(np.arange(len(owners)), lengths)
+    before = np.cumsum(lengths) - lengths
+    return np.arange(len(owner)) - before[owner] + begin[owner], owner
