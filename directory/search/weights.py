@@ -27,7 +27,6 @@ STAMP = f"{sorted(FIELD_WEIGHTS.items())}-{JOINED_WEIGHT}-{BM25_K1}-{BM25_B}"
 
 # --- Used when answering ----------------------------------------------------------------------
 
-STOP_WORD = 0.05  # of a word's weight, where another word remains
 SYNONYM = 0.5  # default for words that mean the same
 PREFIX = 0.8  # words found by their beginning
 CORRECTED = 0.9  # words found by mending a typo

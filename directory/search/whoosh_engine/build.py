@@ -128,8 +128,10 @@ class Builder:
 
     def _scalar_columns(self, arrays: dict[str, Array], order: Array) -> None:
         kinds = ("revision", "checked", "lower", "hide", "complete", "fictional", "name_key", "tie")
-        types: tuple[Any, ...] = (np.int64, np.int32, np.int32, np.int32, np.float32, np.bool_, f"S{NAME_KEY}",
-                 np.uint32)  # fmt: skip
+        types: tuple[Any, ...] = (
+            *(np.int64, np.int32, np.int32, np.int32, np.float32, np.bool_),
+            *(f"S{NAME_KEY}", np.uint32),
+        )
         values = list(zip(*self._scalars, strict=True)) or [()] * len(kinds)
         for kind, dtype, column in zip(kinds, types, values, strict=True):
             arrays[kind] = np.array(column, dtype)[order]
@@ -141,7 +143,15 @@ class Builder:
 
     def _spot_columns(self) -> dict[str, Array]:
         kinds = ("doc", "lat", "lon", "zone", "week", "known", "id")
-        types: tuple[Any, ...] = (np.uint32, np.float64, np.float64, np.uint16, np.uint32, np.bool_, "S")
+        types: tuple[Any, ...] = (
+            np.uint32,
+            np.float64,
+            np.float64,
+            np.uint16,
+            np.uint32,
+            np.bool_,
+            "S",
+        )
         values = list(zip(*self._spots, strict=True)) or [()] * len(kinds)
         columns = {
             f"spot_{kind}": np.array(column, dtype if column or dtype != "S" else "S1")
@@ -310,4 +320,3 @@ def beginnings(name: str) -> list[bytes]:
     return [
         " ".join(parts[at:]).encode()[:NAME_KEY] for at in range(min(len(parts), STARTS_A_NAME))
     ]
-

@@ -1,9 +1,9 @@
 """Generations on disk: each a folder with a Whoosh index and one column file a segment.
 
-    index/                 0700
-        current            the name of the generation that serves
-        writer.lock        held by the one process that writes
-        g-…/               a generation: stamp, tables of contents, segments
+index/                 0700
+    current            the name of the generation that serves
+    writer.lock        held by the one process that writes
+    g-…/               a generation: stamp, tables of contents, segments
 """
 
 import json
@@ -20,7 +20,6 @@ from typing import Any
 import numpy as np
 import whoosh
 from whoosh.index import TOC, EmptyIndexError, FileIndex, LockError
-from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock
 
 from directory.search import analysis, weights
@@ -95,7 +94,9 @@ class Generation:
         """Raises one of UNREADABLE."""
         name = segment.segment_id()
         arrays = Columns(self.folder / f"{name}.columns")
-        reader = SegmentReader(self.storage, postings.SCHEMA, segment)
+        # Not through a SegmentReader: that leaves out what is deleted now, and what is read here
+        # is kept while more is deleted.
+        reader = segment.codec().terms_reader(self.storage, segment)
         if arrays.meta["count"] != segment.doc_count_all():
             raise DamagedFile(f"{name}: columns and postings are of different segments")
         return Segment(name, arrays, reader)
@@ -111,7 +112,7 @@ class Generation:
         held = built.postings if built else postings.Postings([], np.zeros(1, np.int64), *_NONE)
         try:
             index = FileIndex(self.storage, schema=postings.SCHEMA, indexname=NAME)
-            writer = index.writer(codec=postings.codec(held), compound=False)
+            writer: Any = index.writer(codec=postings.codec(held), compound=False)
         except LockError as error:
             raise Busy from error
         done = False

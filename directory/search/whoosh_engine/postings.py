@@ -14,10 +14,11 @@ from typing import Any
 
 import numpy as np
 import whoosh
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3PostingsWriter, W3TermInfo
+from whoosh.codec.base import TermsReader
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3PostingsWriter
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import TermNotFound
 
 from directory.search.whoosh_engine.columns import Array, DamagedFile
 
@@ -37,7 +38,7 @@ class Postings:
     weights: Array  # float32
 
 
-class Stems(FieldType):  # type: ignore[misc]
+class Stems(FieldType):
     """A field whose value is what analysis found: pairs of stem and weight."""
 
     def __init__(self) -> None:
@@ -81,11 +82,11 @@ def add_documents(writer: Any, count: int, postings: Postings) -> None:
         writer.add_document(**{FIELD: value})
 
 
-def read(reader: SegmentReader, stem: bytes) -> tuple[Array, Array]:
+def read(reader: TermsReader, stem: bytes) -> tuple[Array, Array]:
     """Documents (uint32, ascending) and weights (float32) of a stem; both empty if unknown.
     Not for two threads at once. Raises DamagedFile."""
     try:
-        matcher = reader.postings(FIELD, stem)
+        matcher = reader.matcher(FIELD, stem, SCHEMA[FIELD].format)
     except TermNotFound:
         return np.empty(0, np.uint32), np.empty(0, np.float32)
     try:
@@ -108,11 +109,6 @@ def read(reader: SegmentReader, stem: bytes) -> tuple[Array, Array]:
     return np.frombuffer(documents, np.uint32), np.frombuffer(weights, np.float32)
 
 
-def frequency(reader: SegmentReader, stem: bytes) -> int:
-    """In how many documents of the segment the stem stands, deleted ones included."""
-    return int(reader.doc_frequency(FIELD, stem))
-
-
 def _read_blocks(matcher: Any) -> tuple[Array, Array]:
     documents, weights = [], []
     while True:
@@ -131,7 +127,7 @@ def _read_blocks(matcher: Any) -> tuple[Array, Array]:
     return np.concatenate(documents), np.concatenate(weights)
 
 
-class _BlockCodec(W3Codec):  # type: ignore[misc]
+class _BlockCodec(W3Codec):
     def __init__(self, postings: Postings) -> None:
         super().__init__(blocklimit=BLOCK)
         self.postings = postings
@@ -147,13 +143,13 @@ class _BlockCodec(W3Codec):  # type: ignore[misc]
         return _BlockPostingsWriter(dbfile, BLOCK, byteids=byteids)
 
 
-class _BlockFieldWriter(W3FieldWriter):  # type: ignore[misc]
+class _BlockFieldWriter(W3FieldWriter):
     def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
         held = self._codec.postings
         if not held.stems:
             return
         self.start_field(FIELD, schema[FIELD])
-        writer = self._postwriter
+        writer: Any = self._postwriter
         starts = held.starts.tolist()
         for at, stem in enumerate(held.stems):
             self.start_term(stem)
@@ -163,7 +159,7 @@ class _BlockFieldWriter(W3FieldWriter):  # type: ignore[misc]
         self.finish_field()
 
 
-class _BlockPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
+class _BlockPostingsWriter(W3PostingsWriter):
     def add_all(self, documents: Array, weights: Array) -> None:
         for start in range(0, len(documents), BLOCK):
             if start:
@@ -173,19 +169,19 @@ class _BlockPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
             self._weights = array("f", weights[block].tobytes())
             self._maxweight = float(weights[block].max())
 
-    def finish_postings(self) -> W3TermInfo:
+    def finish_postings(self) -> Any:
         if len(self._ids):
             self._write_block(last=True)
-        info = self._terminfo
+        info: Any = self._terminfo
         info.set_extent(self._startoffset, self._postfile.tell() - self._startoffset)
         self._terminfo = None
         return info
 
     def _mini_ids(self) -> tuple[int, ...]:
-        return tuple(np.diff(np.frombuffer(self._ids, np.uint32), prepend=np.uint32(0)).tolist())
+        return tuple(np.diff(np.array(self._ids, np.uint32), prepend=np.uint32(0)).tolist())
 
     def _mini_weights(self) -> float | tuple[float, ...] | None:
         first = self._weights[0]
-        if (np.frombuffer(self._weights, np.float32) == first).all():
+        if (np.array(self._weights, np.float32) == first).all():
             return None if first == 1.0 else first
         return tuple(self._weights)

@@ -3,7 +3,7 @@
 import threading
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -49,6 +49,19 @@ class Segment:
             if self.words.bytes(place) == raw:
                 found.append(place)
         return found
+
+    def known_words(self, words: Sequence[str]) -> dict[str, int]:
+        """Of many words, those that stand here, and how often. The arrays are asked once for
+        all of them."""
+        crc = np.array([zlib.crc32(word.encode()) for word in words], np.uint32)
+        held = self["crc_sorted"]
+        at = np.searchsorted(held, crc)
+        if not len(held):
+            return {}
+        same = held[np.minimum(at, len(held) - 1)] == crc
+        likely = [words[n] for n in np.flatnonzero(same).tolist()]
+        found = {word: self.find_word(word) for word in likely}
+        return {w: int(self["word_count"][places].sum()) for w, places in found.items() if places}
 
     def words_beginning(self, prefix: str) -> range:
         """Places of the words that begin so."""

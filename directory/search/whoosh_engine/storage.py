@@ -12,7 +12,7 @@ import mmap
 import os
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
@@ -62,7 +62,7 @@ def write_durably(disk: Disk, path: Path, text: str) -> None:
     disk.sync_folder(path.parent)
 
 
-class DurableStorage(FileStorage):  # type: ignore[misc]
+class DurableStorage(FileStorage):
     def __init__(self, folder: Path, disk: Disk) -> None:
         super().__init__(str(folder))
         self.path = folder
@@ -75,14 +75,14 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         flags |= os.O_EXCL if excl else os.O_TRUNC
         handle = os.open(self.path / name, flags, 0o600)
         self._unsynced.append(name)
-        return StructFile(os.fdopen(handle, mode), name=name, **more)
+        return StructFile(cast(BinaryIO, os.fdopen(handle, mode)), name=name, **more)
 
     def open_file(self, name: str, **more: Any) -> Any:
         with (self.path / name).open("rb") as file:
             if not os.fstat(file.fileno()).st_size:
                 return super().open_file(name, **more)
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        return StructFile(mapped, name=name, **more)
+        return StructFile(cast(BinaryIO, mapped), name=name, **more)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Only the table of contents is ever renamed: this is the moment of a commit."""
@@ -106,6 +106,8 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         for name in self.list():
             if name.split(".")[0] in needed or name in needed:
                 self._unneeded.pop(name, None)
+            elif (self.path / name).is_dir():
+                continue  # Whoosh's scratch folder
             elif now - self._unneeded.setdefault(name, now) > KEEP_SECONDS:
                 self.disk.delete(self.path / name)
                 del self._unneeded[name]

@@ -1,0 +1,95 @@
+"""Words that mean the same, or nearly: plain, clinical and everyday, from `seed/synonyms/` and
+from what moderators add. Applied to what is asked, never to what is indexed, with less weight.
+
+A file holds groups. `words` stand for each other; each of them also finds `also`, but not the
+other way round:
+
+    {"language": "en", "groups": [
+        {"words": ["grief", "bereavement"], "also": ["loss"], "weight": 0.5}]}
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from directory.search import analysis, weights
+
+FOLDER = Path(__file__).resolve().parents[2] / "seed" / "synonyms"
+LONGEST = 5  # words of a wording that is looked for in a question
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    words: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    language: str = "en"
+    weight: float = weights.SYNONYM
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Another way to say it: its words in order, the language they are in, and how much a
+    listing that says it so is worth beside one that uses the words asked for."""
+
+    words: tuple[str, ...]
+    language: str
+    weight: float
+
+
+class Synonyms:
+    """Looks up wordings by their stems, so that "grieving" finds what "grief" means too."""
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self._wordings: dict[tuple[str, ...], list[Wording]] = defaultdict(list)
+        self._beginnings: set[str] = set()
+        for group in groups:
+            said = [tuple(analysis.words(wording)) for wording in group.words]
+            also = [tuple(analysis.words(wording)) for wording in group.also]
+            for words in said:
+                others = [other for other in (*said, *also) if other and other != words]
+                if words and len(words) <= LONGEST:
+                    self._add(words, others, group)
+
+    def _add(self, words: tuple[str, ...], others: Sequence[tuple[str, ...]], group: Group) -> None:
+        key = tuple(analysis.stem(word, group.language) for word in words)
+        held = self._wordings[key]
+        self._beginnings.add(key[0])
+        known = {wording.words for wording in held}
+        held.extend(
+            Wording(other, group.language, group.weight) for other in others if other not in known
+        )
+
+    def of(self, words: Sequence[str], languages: Iterable[str]) -> list[Wording]:
+        """Other ways to say exactly these words (as `analysis.words` gives them)."""
+        found: dict[tuple[str, ...], Wording] = {}
+        for language in languages:
+            key = tuple(analysis.stem(word, language) for word in words)
+            if key[0] in self._beginnings:
+                for wording in self._wordings.get(key, ()):
+                    if wording.words != tuple(words):
+                        found.setdefault(wording.words, wording)
+        return list(found.values())
+
+
+@cache
+def shipped(folder: Path = FOLDER) -> tuple[Group, ...]:
+    """The groups of all files in a folder. Raises ValueError naming the file and the reason."""
+    groups: list[Group] = []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            groups.extend(
+                Group(
+                    words=tuple(group["words"]),
+                    also=tuple(group.get("also", ())),
+                    language=data["language"],
+                    weight=float(group.get("weight", weights.SYNONYM)),
+                )
+                for group in data["groups"]
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"{path.name} is not of the expected form: {error!r}") from error
+    return tuple(groups)

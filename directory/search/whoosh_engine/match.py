@@ -1,0 +1,132 @@
+"""Which documents of a segment hold the words, and how well. Documents are numbers of the
+segment, ascending."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from directory.search.whoosh_engine.columns import Array
+from directory.search.whoosh_engine.plan import Phrase, Plan
+from directory.search.whoosh_engine.rows import JOINED, WORDS
+from directory.search.whoosh_engine.segment import Segment, runs
+from directory.search.whoosh_engine.snapshot import IMPACT_SCALE, Terms
+
+PHRASE_IMPACT = np.uint16(0.6 * 65535)  # of a wording of several words, however often it stands
+NARROW = 8  # looking up one document in a list costs about as much as adding this many postings
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    documents: Array  # uint32
+    score: Array  # float32
+    words: Array  # uint32: bit n for the n-th wanted word
+
+
+class Reader:
+    """The postings of one segment at one mean length."""
+
+    def __init__(self, segment: Segment, terms: Terms, step: int) -> None:
+        self.segment = segment
+        self._terms = terms
+        self._step = step
+
+    def postings(self, stem: bytes) -> tuple[Array, Array]:
+        return self._terms.get(self.segment, stem, self._step)
+
+    def holding(self, stems: Sequence[bytes]) -> Array:
+        """Documents that hold any of these stems."""
+        lists = [self.postings(stem)[0] for stem in stems]
+        if len(lists) == 1:
+            return lists[0]
+        return np.unique(np.concatenate(lists)) if lists else np.empty(0, np.uint32)
+
+    def phrase(self, phrase: Phrase, among: Array | None = None) -> Array:
+        """Documents in which the words stand in a row, in one text."""
+        found = among
+        for place in sorted(phrase, key=lambda place: sum(map(self.segment.frequency, place))):
+            here = self.holding(place)
+            found = here if found is None else np.intersect1d(found, here, assume_unique=True)
+            if not len(found):
+                return np.empty(0, np.uint32)
+        assert found is not None
+        return found[self._in_a_row(phrase, found)]
+
+    def _in_a_row(self, phrase: Phrase, documents: Array) -> Array:
+        segment = self.segment
+        at, owner = runs(segment["token_starts"], documents)
+        tokens = segment["tokens"][at]
+        mark_at = np.maximum.accumulate(np.where(tokens < WORDS, np.arange(len(tokens)), 0))
+        tokens = np.where(tokens[mark_at] >= JOINED, 0, tokens)
+        fits = None
+        for n, place in enumerate(phrase):
+            forms = np.concatenate([segment.forms(stem) for stem in place]) + WORDS
+            here = np.isin(tokens[n : len(tokens) - len(phrase) + 1 + n], forms)
+            fits = here if fits is None else fits & here
+        assert fits is not None
+        return np.unique(owner[np.flatnonzero(fits)])
+
+
+def match(reader: Reader, plan: Plan, among: Array | None) -> Matched:
+    """Documents with any wanted word, and the phrase if one is asked for, of those in `among`
+    (None for all)."""
+    if plan.phrase is not None:
+        among = reader.phrase(plan.phrase, among) if all(plan.phrase) else _nothing()
+        if not plan.wanted:
+            size = len(among)
+            return Matched(among, np.ones(size, np.float32), np.zeros(size, np.uint32))
+    lists = list(_lists(reader, plan, among))
+    total = sum(len(documents) for documents, *_ in lists)
+    if among is not None and len(among) * NARROW * len(lists) < total + 64:
+        return _narrowed(lists, among)
+    if total * 32 < reader.segment.count:
+        found = np.unique(np.concatenate([_nothing(), *(one[0] for one in lists)]))
+        matched = _narrowed(lists, found)
+    else:
+        matched = _spread(lists, reader.segment.count)
+    if among is None:
+        return matched
+    keep = np.isin(matched.documents, among, assume_unique=True)
+    return Matched(matched.documents[keep], matched.score[keep], matched.words[keep])
+
+
+_List = tuple[Array, Array, float, int]  # documents, impacts, weight, which word
+
+
+def _lists(reader: Reader, plan: Plan, among: Array | None) -> Iterator[_List]:
+    for n, wanted in enumerate(plan.wanted):
+        for stem, weight in wanted.stems:
+            documents, impact = reader.postings(stem)
+            if len(documents):
+                yield documents, impact, weight, n
+        for phrase, weight in wanted.phrases:
+            documents = reader.phrase(phrase, among)
+            if len(documents):
+                yield documents, np.full(len(documents), PHRASE_IMPACT), weight, n
+
+
+def _narrowed(lists: Sequence[_List], among: Array) -> Matched:
+    """Look each document up in each list: cheap where few documents are possible."""
+    score, words = np.zeros(len(among), np.float32), np.zeros(len(among), np.uint32)
+    for documents, impact, weight, n in lists:
+        at = np.searchsorted(documents, among)
+        at[at == len(documents)] = 0
+        hit = np.flatnonzero(documents[at] == among)
+        score[hit] += impact[at[hit]] * np.float32(weight * IMPACT_SCALE)
+        words[hit] |= np.uint32(1 << n)
+    keep = np.flatnonzero(words)
+    return Matched(among[keep], score[keep], words[keep])
+
+
+def _spread(lists: Sequence[_List], count: int) -> Matched:
+    """Add each list into one place a document: cheap where many match."""
+    score, words = np.zeros(count, np.float32), np.zeros(count, np.uint32)
+    for documents, impact, weight, n in lists:
+        score[documents] += impact * np.float32(weight * IMPACT_SCALE)
+        words[documents] |= np.uint32(1 << n)
+    found = np.flatnonzero(words)
+    return Matched(found.astype(np.uint32), score[found], words[found])
+
+
+def _nothing() -> Array:
+    return np.empty(0, np.uint32)

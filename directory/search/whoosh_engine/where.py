@@ -1,0 +1,154 @@
+"""Where and when: which documents can be had in a place, at a time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from directory.search.query import ANYWHERE_UNSTATED, Box, Circle, OpenAt, OpenDuring, Query
+from directory.search.weights import HALF_KM, NEAR, SERVES
+from directory.search.whoosh_engine.circle import (
+    around,
+    great_circle,
+    in_box,
+    in_cells,
+    middle,
+)
+from directory.search.whoosh_engine.columns import Array
+from directory.search.whoosh_engine.rows import COVERAGE
+from directory.search.whoosh_engine.segment import Segment, runs
+
+QUARTERS = 7 * 96
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """Documents that can be had in the asked place: by a point in it or by serving it."""
+
+    documents: Array  # uint32, ascending
+    km: Array  # float64; inf where only served
+    spot: Array  # int64; -1 where only served
+    factor: Array  # float32: how much the way there counts
+
+
+class Hours:
+    """Which spots are open, by zone and week: rows of both are few and shared by many spots."""
+
+    def __init__(self, segment: Segment, when: OpenAt | OpenDuring) -> None:
+        self._segment = segment
+        self._open = _open_weeks(segment, when)
+
+    def spots(self, at: Array) -> Array:
+        """One flag a spot."""
+        segment = self._segment
+        zones = segment["spot_zone"][at] if len(self._open) > 1 else 0
+        return self._open[zones, segment["spot_week"][at]]
+
+    def documents(self, documents: Array) -> Array:
+        """One flag a document: is any spot of it open?"""
+        at, owner = runs(self._segment["spot_starts"], documents)
+        return np.bincount(owner, self.spots(at), len(documents)) > 0
+
+    def unknown(self, documents: Array) -> Array:
+        """One flag a document: are the hours of any spot of it not known?"""
+        at, owner = runs(self._segment["spot_starts"], documents)
+        return np.bincount(owner, ~self._segment["spot_known"][at], len(documents)) > 0
+
+
+def _open_weeks(segment: Segment, when: OpenAt | OpenDuring) -> Array:
+    """A flag for each zone (or one for all) and each week in use."""
+    weeks = segment["weeks"]
+    if isinstance(when, OpenAt):
+        quarters = [quarter(when.instant, zone) for zone in segment.zones]
+        return np.array([weeks[:, q // 8] >> (q % 8) & 1 for q in quarters], np.bool_).reshape(
+            len(quarters), len(weeks)
+        )
+    wanted = np.zeros(QUARTERS, np.bool_)
+    for day in when.days:
+        wanted[day * 96 + when.start // 15 : day * 96 - (-when.end // 15)] = True
+    return np.any(weeks & np.packbits(wanted, bitorder="little"), axis=1, keepdims=True).T
+
+
+def quarter(instant: datetime, zone: str) -> int:
+    """The quarter-hour of the week, 0 to 671, that a clock in `zone` shows."""
+    try:
+        local = instant.astimezone(ZoneInfo(zone))
+    except (KeyError, ValueError, OSError):
+        local = instant  # a zone nobody knows: read it where the asker is
+    return local.weekday() * 96 + local.hour * 4 + local.minute // 15
+
+
+def had(segment: Segment, query: Query, hours: Hours | None) -> Had | None:
+    """None where no place is asked for. With `hours`, the same spot must lie there and be open."""
+    if query.place is None:
+        return None
+    documents, km, spot = _near(segment, query.place, hours)
+    factor = (NEAR + (1 - NEAR) / (1 + km / HALF_KM)).astype(np.float32)
+    if query.here_only:
+        return Had(documents, km, spot, factor)
+    served, served_factor = _serving(segment, query.areas)
+    if hours is not None and len(served):
+        open_now = hours.documents(served)
+        served, served_factor = served[open_now], served_factor[open_now]
+    if not len(served):
+        return Had(documents, km, spot, factor)
+    every = np.union1d(documents, served)
+    at, at_served = np.searchsorted(every, documents), np.searchsorted(every, served)
+    all_km, all_spots = np.full(len(every), np.inf), np.full(len(every), -1)
+    all_km[at], all_spots[at] = km, spot
+    all_factors = np.zeros(len(every), np.float32)
+    all_factors[at_served] = served_factor
+    all_factors[at] = np.maximum(all_factors[at], factor)
+    return Had(every.astype(np.uint32), all_km, all_spots, all_factors)
+
+
+def _near(segment: Segment, place: Circle | Box, hours: Hours | None) -> tuple[Array, Array, Array]:
+    """Documents with a spot in the place, the way to the nearest such spot, and that spot."""
+    box = around(place) if isinstance(place, Circle) else place
+    at = in_cells(segment["cell_sorted"], segment["cell_order"], box)
+    if hours is not None:
+        at = at[hours.spots(at)]
+    lats, lons = segment["spot_lat"][at], segment["spot_lon"][at]
+    if isinstance(place, Circle):
+        km = great_circle(place.latitude, place.longitude, lats, lons)
+        inside = km <= place.km
+    else:
+        km = great_circle(*middle(place), lats, lons)
+        inside = in_box(place, lats, lons)
+    at, km = at[inside], km[inside]
+    documents = segment["spot_doc"][at]
+    order = np.lexsort((at, km, documents))
+    documents = documents[order]
+    first = np.flatnonzero(np.diff(documents.astype(np.int64), prepend=-1))
+    return documents[first], km[order][first], at[order][first].astype(np.int64)
+
+
+def _serving(segment: Segment, areas: tuple[str, ...]) -> tuple[Array, Array]:
+    """Documents that serve one of the areas, and how close to here that is."""
+    values = [
+        _served(code) if code in areas or code == ANYWHERE_UNSTATED else 0.0
+        for code in segment.axes.get(COVERAGE, ())
+    ]
+    if not any(values):
+        return np.empty(0, np.uint32), np.empty(0, np.float32)
+    combos = best_of_combo(segment, COVERAGE, np.array(values, np.float32))
+    factor = combos[segment[f"facet:{COVERAGE}"]]
+    served = np.flatnonzero(factor)
+    return served.astype(np.uint32), factor[served]
+
+
+def best_of_combo(segment: Segment, axis: str, values: Array) -> Array:
+    """The greatest of `values` (one for each code of the axis) in each combination of codes."""
+    starts, codes = segment[f"combo_starts:{axis}"], segment[f"combo:{axis}"]
+    best = np.zeros(len(starts) - 1, values.dtype)
+    np.maximum.at(best, np.repeat(np.arange(len(best)), np.diff(starts)), values[codes])
+    return best
+
+
+def _served(code: str) -> float:
+    if code == ANYWHERE_UNSTATED:
+        return SERVES["unstated"]
+    if code == "world":
+        return SERVES["world"]
+    return SERVES[("country", "state", "local")[min(code.count("-"), 2)]]
