@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
+from hypothesis import settings
 from sqlalchemy import text
 
 from directory import create_app
@@ -17,6 +18,10 @@ from directory.extensions import db
 from directory.listings.actions import hide
 from directory.operations.database import upgrade_database
 from tests.making import NOON, make_listing
+
+# The same examples in each run, and none fails because a machine was slow.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 
