@@ -119,7 +119,7 @@ def test_the_file_holds_the_sessions_of_the_page(fields, count):
     assert len(found) == count
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(rows(), min_size=1, max_size=3), st.lists(holidays(), max_size=2))
 def test_any_schedule_reads_back_as_the_same_sessions(regular, special):
     schedules = regular + special
