@@ -1,0 +1,66 @@
+"""When somebody is there and when it happens next, in the listing's zone and the reader's."""
+
+from dataclasses import dataclass
+
+from directory.listings.hours import (
+    State,
+    describe,
+    describe_session,
+    describe_state,
+    next_sessions,
+    state_at,
+)
+from directory.listings.messages import N_
+from directory.listings.record import Record, Schedule
+from directory.listings.shown.reader import Reader
+
+# Kinds that happen at set times: people come for the next date, not to find a door open.
+EVENTS = frozenset({"support-group", "class"})
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    headline: str  # for a card; empty when nothing is known
+    rules: tuple[str, ...]  # each row in words
+    sessions: tuple[str, ...]  # the next three dates
+
+
+def when_of(record: Record, reader: Reader) -> When:
+    schedules = schedules_of(record)
+    if not schedules:
+        always = record.facts.round_the_clock
+        return When(reader.says(N_("Open 24 hours a day, every day")) if always else "", (), ())
+    happens = is_event(record, schedules)
+    rules = tuple(
+        dict.fromkeys(
+            describe(row, reader.language, reader.say, reader_zone=reader.zone) for row in schedules
+        )
+    )
+    sessions: tuple[str, ...] = ()
+    if happens:
+        sessions = tuple(
+            describe_session(each, reader.language, reader.say, reader_zone=reader.zone)
+            for each in next_sessions(schedules, reader.now)
+        )
+        first = reader.says(N_("Next: %(session)s"), session=sessions[0]) if sessions else ""
+        return When(first or (rules[0] if rules else ""), rules, sessions)
+    state = state_at(schedules, reader.now)
+    if state.state is State.UNKNOWN:
+        return When(reader.says(N_("Ask about the hours")), rules, ())
+    return When(describe_state(state, reader.now, reader.language, reader.say), rules, ())
+
+
+def is_event(record: Record, schedules: list[Schedule]) -> bool:
+    if any(row.purpose for row in schedules):
+        return any(row.purpose == "event" for row in schedules)
+    return bool(EVENTS & set(record.terms.get("kind", [])))
+
+
+def schedules_of(record: Record) -> list[Schedule]:
+    """The service's own rows; else those of its places."""
+    service = record.service
+    if service.schedules:
+        return service.schedules
+    spots = service.service_at_locations
+    own = [row for spot in spots for row in spot.schedules]
+    return own or [row for spot in spots if spot.location for row in spot.location.schedules]
