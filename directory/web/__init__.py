@@ -1,0 +1,17 @@
+"""What every page shares. `init_app` is the order in which it is put on; later lines stand on
+earlier ones. Nothing here knows a listing."""
+
+from flask import Flask
+
+from directory.web import assets, errors, guard, headers, locales, log, templates
+
+
+def init_app(app: Flask) -> None:
+    """Needs `app.config["SETTINGS"]`."""
+    log.init_app(app)  # first on, so that it sees an answer as it leaves
+    guard.init_app(app)
+    locales.init_app(app)
+    templates.init_app(app)
+    assets.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)

@@ -1,0 +1,93 @@
+"""What templates may use: the words for numbers, dates and distances, and a few addresses.
+A name that is not there is an error, never an empty place on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from flask import Flask, g
+from flask_babel import format_date, format_decimal, gettext
+from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
+
+from directory.web import locales
+from directory.web.assets import asset_url
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        say=say,
+        day=day,
+        number=number,
+        ltr=left_to_right,
+        language_name=locales.language_name,
+        paragraphs=paragraphs,
+    )
+    settings = app.config["SETTINGS"]
+    emergency = settings.emergency_numbers.get(settings.default_country)
+    app.jinja_env.globals.update(
+        emergency=emergency,
+        asset_url=asset_url,
+        site=settings,
+        in_language=locales.in_language,
+        canonical=locales.canonical,
+        page_url=locales.page_url,
+        current_language=locales.current_language,
+        text_direction=locales.text_direction,
+        languages=locales.page_in_each,
+        page_scripts=lambda: g.get("scripts", []),
+    )
+
+
+class Sayable(Protocol):
+    """A sentence of a plain file: an English message with its values."""
+
+    def said(self, translate: Callable[[str], str]) -> str: ...
+
+
+def say(sentence: Sayable | str) -> str:
+    """A sentence of a plain file, in the page's language."""
+    return sentence if isinstance(sentence, str) else sentence.said(gettext)
+
+
+def as_date(value: date | datetime | str) -> date:
+    if isinstance(value, str):
+        return date.fromisoformat(value[:10])
+    return value.date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime | str, form: str = "long") -> Markup:
+    """A day in words, marked for machines: 3 November 2026."""
+    when = as_date(value)
+    return Markup('<time datetime="{}">{}</time>').format(
+        when.isoformat(), format_date(when, form, rebase=False)
+    )
+
+
+def number(value: float) -> str:
+    return format_decimal(value)
+
+
+def left_to_right(text: str) -> Markup:
+    """Digits and addresses keep their order on right-to-left pages."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text as somebody wrote it: an empty line starts a paragraph."""
+    parts = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n")]
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in part.splitlines()))
+        for part in parts
+        if part
+    )
+
+
+def render_macro(app: Flask, component: str, name: str, **values: Any) -> Markup:
+    """One component outside a page, such as in a test."""
+    module = app.jinja_env.get_template(f"components/{component}.html").module
+    return getattr(module, name)(**values)
