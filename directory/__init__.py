@@ -5,6 +5,7 @@ import os
 from flask import Flask
 from flask_migrate import Migrate
 
+from directory import pages, web
 from directory.config import Settings
 from directory.extensions import db
 from directory.shipped import shipped
@@ -27,6 +28,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     _register_models()
     _register_commands(app)
+    web.init_app(app)
+    pages.init_app(app)
     return app
 
 

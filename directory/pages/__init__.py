@@ -1,0 +1,14 @@
+"""What draws on several features: home, results, the listing page, the crisis page, texts."""
+
+from flask import Flask
+
+from directory.pages import jobs, lines
+from directory.pages.blueprint import pages
+
+
+def init_app(app: Flask) -> None:
+    from directory.pages import health_views, search_views, views
+
+    _ = (health_views, jobs, search_views, views)  # they register themselves
+    lines.init_app(app)
+    app.register_blueprint(pages)

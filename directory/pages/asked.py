@@ -1,0 +1,65 @@
+"""What a visitor asked for: the whole question, and what addresses of results are made of.
+
+Plain: forms read it, results and addresses are made from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+# In the order in which they help most people to narrow.
+AXES = ("format", "topic", "kind", "audience", "cost", "support", "category", "access", "source")
+SORTS = ("best", "distance", "next", "checked")
+RADII = (2, 5, 10, 25, 50, 100)  # in miles or km, by the country's custom
+DEFAULT_RADIUS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    words: str = ""
+    near: str = ""
+    radius: int | None = None
+    codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    open_now: bool = False
+    sort: str = "best"
+    page: int = 1
+    exactly: bool = False
+
+    def parameters(self) -> dict[str, Any]:
+        """For an address: only what differs from an empty question."""
+        found: dict[str, Any] = {}
+        if self.words:
+            found["q"] = self.words
+        if self.near:
+            found["near"] = self.near
+            if self.radius:
+                found["radius"] = self.radius
+        found |= {axis: list(codes) for axis, codes in self.codes.items() if codes}
+        if self.open_now:
+            found["open"] = "now"
+        if self.sort != "best":
+            found["sort"] = self.sort
+        if self.exactly:
+            found["exactly"] = "yes"
+        if self.page > 1:
+            found["page"] = self.page
+        return found
+
+    def pairs(self, *without: str) -> Iterator[tuple[str, str]]:
+        """The same as (name, value), for hidden fields."""
+        for name, value in self.parameters().items():
+            if name not in without:
+                for each in value if isinstance(value, list) else [value]:
+                    yield name, str(each)
+
+    def less(self, axis: str, code: str | None = None) -> Asked:
+        """Without one code of an axis, or without the axis; from the first page."""
+        left = tuple(c for c in self.codes.get(axis, ()) if code is not None and c != code)
+        codes = {name: kept for name, kept in self.codes.items() if name != axis}
+        return replace(self, page=1, codes=codes | ({axis: left} if left else {}))
+
+    @property
+    def empty(self) -> bool:
+        return not (self.words or self.near or self.codes or self.open_now)

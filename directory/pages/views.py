@@ -1,0 +1,106 @@
+"""Home, one listing, crisis help, and the texts."""
+
+from datetime import timedelta
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from directory.config import current_settings
+from directory.extensions import now
+from directory.listings import classification
+from directory.listings.queries import (
+    count_checked_since,
+    count_published,
+    find_published,
+    was_public,
+)
+from directory.pages import lines, reading
+from directory.pages.blueprint import pages
+from directory.web.locales import current_language
+
+RECENTLY = timedelta(days=90)
+# Topics on the home page: what people ask for most, in plain words, not the whole list.
+HOME_TOPICS = (
+    "anxiety",
+    "depression",
+    "grief",
+    "loneliness",
+    "stress",
+    "addiction",
+    "trauma",
+    "caring",
+    "parenting",
+    "relationships",
+    "domestic-abuse",
+    "eating",
+)
+
+
+@pages.get("/")
+def home() -> str:
+    language = current_language()
+    topics = [classification.find_term("topic", code) for code in HOME_TOPICS]
+    return render_template(
+        "pages/home.html",
+        topics=[(t.code, t.label(language)) for t in topics if t],
+        support=_kinds_of_support(),
+        listings=count_published(),
+        checked=count_checked_since(now() - RECENTLY),
+        made_up=count_published(fictional=True) - count_published(),
+        lines=lines.panel_lines("soft"),
+    )
+
+
+def _kinds_of_support() -> list[tuple[str, str, str]]:
+    """(code, label, description) in the page's language."""
+    language = current_language()
+    terms = classification.terms("support")
+    return [(term.code, term.label(language), term.description(language)) for term in terms]
+
+
+@pages.get("/listings/<slug>")
+def listing(slug: str) -> str | Response:
+    entry = find_published(slug)
+    if entry is None:
+        abort(410 if was_public(slug) else 404)
+    if entry.slug != slug:
+        return redirect(url_for("pages.listing", slug=entry.slug), 301)
+    shown = reading.page(entry, reading.current_reader())
+    return render_template(
+        "pages/listing.html",
+        listing=shown,
+        lines=lines.panel_lines("soft") if shown.not_for_emergencies else [],
+    )
+
+
+@pages.get("/crisis")
+def crisis() -> str:
+    """Stands on its own: reads a file and settings, nothing else."""
+    settings = current_settings()
+    wanted = request.args.get("country", settings.default_country).upper()
+    known = lines.countries()
+    country = wanted if wanted in known else settings.default_country
+    reader = reading.current_reader()
+    return render_template(
+        "pages/crisis.html",
+        country=country,
+        country_name=reader.territory(country),
+        number=settings.emergency_numbers.get(country),
+        lines=lines.lines_of(country),
+        others=[(code, reader.territory(code)) for code in known if code != country],
+    )
+
+
+@pages.get("/about")
+def about() -> str:
+    return render_template("pages/about.html", support=_kinds_of_support())
+
+
+@pages.get("/policy")
+def policy() -> str:
+    return render_template("pages/policy.html")
+
+
+@pages.get("/privacy")
+def privacy() -> str:
+    return render_template("pages/privacy.html")
