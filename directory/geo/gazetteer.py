@@ -4,12 +4,13 @@ import logging
 import re
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from directory.geo import surroundings
+from directory.geo import postcodes, surroundings
 from directory.geo.folding import SHORT, fold, key
-from directory.geo.place import Place
+from directory.geo.place import TOWN_FOR_POSTCODE, Place, Point
 from directory.geo.schema import KINDS
 from directory.geo.shelf import Entry, Shelf
 
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 
 SHIPPED = Path(__file__).with_name("gazetteer.sqlite")
 OWN = "places.sqlite"
+POSTCODES = "postcodes.sqlite"
 
 _ZIP = re.compile(r"(?:(.*?)[,\s]+)??(\d{5})(?:-\d{4})?(?:,.*)?")
 _COUNTRY, _STATE, _ZIP_KIND = map(KINDS.index, ("country", "state", "zip"))
@@ -40,7 +42,8 @@ class Gazetteer:
         self.country = country
         self._shelves: list[Shelf] = []
         self._areas: dict[str, set[Area]] = {}
-        for file in (path, *((instance / OWN,) if instance else ())):
+        own = (instance / OWN, instance / POSTCODES) if instance else ()
+        for file in (path, *own):
             try:
                 if file.exists():
                     self._shelves.append(Shelf(file, fixed=file == path))
@@ -60,8 +63,11 @@ class Gazetteer:
         Words are a town, state, county or country, a ZIP, a UK postcode, or a place with what it
         lies in ("Paris, Texas", "Minneapolis MN"). `doubtful` says whether to offer the rest."""
         words = " ".join(words.replace("(", ",").replace(")", " ").split())[:100]
+        home = country or self.country
+        if (code := postcodes.read(words)) and (district := self._district(code[0])):
+            return [district]
         found = self._coded(words) or self._named(words)
-        return self._places(found, country or self.country, limit)
+        return self._places(found, home, limit)
 
     def complete(self, prefix: str, limit: int = 8, country: str | None = None) -> list[Place]:
         """The likeliest places meant by somebody who has typed so far."""
@@ -111,9 +117,9 @@ class Gazetteer:
     ) -> bool | None:
         """Whether a point lies in a country or in its state, each given by code or name. None:
         too near the border to say, or that state or country is not known here."""
-        areas = self._area(country)
+        areas = self.areas(country)
         if state:
-            inner = {area for area in self._area(state) if area[1]}
+            inner = {area for area in self.areas(state) if area[1]}
             areas = {area for area in inner if (area[0], "") in areas} or (
                 areas if not inner else set()
             )
@@ -121,33 +127,59 @@ class Gazetteer:
             return surroundings.contains(shelf, latitude, longitude, areas) if areas else None
         return None
 
+    def unit(self, words: str) -> Point | None:
+        """The middle of a full UK postcode, where an operator has loaded them: for the address of
+        a listing. A visitor's postcode is never looked up closer than its district."""
+        code = postcodes.read(words)
+        if not code or not code[1]:
+            return None
+        points = (shelf.unit("".join(code)) for shelf in self._shelves)
+        return next((point for point in points if point), None)
+
     # How words are read -----------------------------------------------------------------------
 
     def _coded(self, words: str) -> Found:
         match = _ZIP.fullmatch(words)
-        return self._find(match[2]) if match else []
+        return self.find(match[2]) if match else []
+
+    def _district(self, outward: str) -> Place | None:
+        """The district of an outward code, or its post town with a notice."""
+        for shelf, entry in self.find(outward):
+            if KINDS[entry.kind] == "outward":
+                return shelf.place(entry)
+        towns = _within(self.find(postcodes.post_town(outward)), {("GB", "")})
+        for town in self._places(towns, "GB", 1):
+            return replace(
+                town,
+                kind="outward",
+                code=outward,
+                label=f"{outward}, {town.name}",
+                uncertainty_km=max(town.uncertainty_km, 10.0),
+                notice=TOWN_FOR_POSTCODE,
+            )
+        return None
 
     def _named(self, words: str) -> Found:
         head, comma, tail = words.rpartition(",")
         if comma:
-            if areas := self._area(tail):
+            if areas := self.areas(tail):
                 return _within(self._named(head), areas)
             return self._close_to(self._named(head), tail)
-        found = self._find(words)
+        found = self.find(words)
         if words.isupper() and len(words) <= 3:
-            found += self._states(self._area(words))
+            found += self._states(self.areas(words))
         if found:
             return found
         parts = words.split()
         for cut in range(1, len(parts)):
-            areas = self._area(" ".join(parts[cut:]))
+            areas = self.areas(" ".join(parts[cut:]))
             if areas and (found := _within(self._named(" ".join(parts[:cut])), areas)):
                 return found
         return []
 
     def _close_to(self, found: Found, words: str) -> Found:
         """Those near a place of that name; where nothing bears that name, all."""
-        anchors = self._find(words)
+        anchors = self.find(words)
         if not found or not anchors:
             return found or anchors
         best = [(entry.lat, entry.lon) for _, entry in anchors[:20]]
@@ -157,11 +189,12 @@ class Gazetteer:
             if any(surroundings.distance(entry, *point) <= _NEARBY_KM for point in best)
         ]
 
-    def _find(self, name: str) -> Found:
+    def find(self, name: str) -> Found:
+        """Everything filed under exactly this name; cheaper than `locate`."""
         wanted = key(name)
         return [(shelf, entry) for shelf in self._shelves for entry in shelf.by_key(wanted)]
 
-    def _area(self, words: str) -> set[Area]:
+    def areas(self, words: str) -> set[Area]:
         """The states and countries of this name or code."""
         wanted = key(words)
         areas = set(self._areas.get(wanted, ()))
@@ -195,7 +228,10 @@ class Gazetteer:
 
         places: list[Place] = []
         kept: list[Entry] = []
-        for shelf, entry in sorted(found, key=score, reverse=True):
+        ranked = sorted(found, key=score, reverse=True)
+        for shelf, entry in ranked:
+            if entry.alias and score((shelf, entry)) * 10 < score(ranked[0]):
+                continue  # an old name of Richmond is no rival to Manchester
             twins = [
                 k
                 for k in kept
@@ -213,13 +249,13 @@ class Gazetteer:
 
 def gazetteer_at(home: Path, country: str = "US") -> Gazetteer:
     """The gazetteer of an installation: its instance folder and its country. It is opened once,
-    and again when the operator's own places have changed."""
-    own = home / OWN
-    return _opened(home, country, own.stat().st_mtime_ns if own.exists() else 0)
+    and again when the operator's own files have changed."""
+    own = [home / name for name in (OWN, POSTCODES)]
+    return _opened(home, country, tuple(f.stat().st_mtime_ns for f in own if f.exists()))
 
 
 @lru_cache(maxsize=4)
-def _opened(home: Path, country: str, _changed: int) -> Gazetteer:
+def _opened(home: Path, country: str, _changed: tuple[int, ...]) -> Gazetteer:
     return Gazetteer(instance=home, country=country)
 
 

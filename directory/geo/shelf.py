@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from directory.geo.place import Place
+from directory.geo.place import Place, Point
 from directory.geo.schema import KINDS, SCALE, unpack
 
 _COLUMNS = (
@@ -90,6 +90,11 @@ class Shelf:
         wanted = ",".join(map(str, cells))
         packed = self._read(f"SELECT places FROM cells WHERE cell IN ({wanted})")  # noqa: S608
         return self._numbered(number for row in packed for number in unpack(row[0]))
+
+    def unit(self, postcode: str) -> Point | None:
+        """The point of a full postcode, written without a space."""
+        row = self._read("SELECT lat, lon FROM units WHERE code = ?", (postcode,)).fetchone()
+        return (row[0] / SCALE, row[1] / SCALE) if row else None
 
     def _numbered(self, numbers: Iterable[int]) -> list[Entry]:
         wanted = ",".join(map(str, numbers))
