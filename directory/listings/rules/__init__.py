@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from directory.listings.record import Record
-from directory.listings.rules import facts, place, reach, times, whole
+from directory.listings.rules import crisis, facts, place, reach, times, whole, wording
+from directory.listings.rules.crisis import answers_crisis
 from directory.listings.rules.problem import (
     Audience,
     Places,
@@ -19,7 +20,7 @@ from directory.listings.rules.problem import (
     look_around,
 )
 
-__all__ = ["Audience", "Places", "Problem", "Severity", "problems"]
+__all__ = ["Audience", "Places", "Problem", "Severity", "answers_crisis", "problems"]
 
 _RULES = (
     whole.empty_problems,
@@ -43,6 +44,9 @@ _RULES = (
     facts.term_problems,
     facts.choice_problems,
     facts.consent_problems,
+    crisis.crisis_problems,
+    crisis.must_hold_problems,
+    wording.wording_problems,
 )
 
 
