@@ -36,7 +36,7 @@ def number(thing: Any, space: UUID, key: str, keep: Iterable[Any] = ()) -> None:
 def _number(thing: Any, space: UUID, path: str, kept: set[int]) -> None:
     if id(thing) in kept:
         return
-    if hasattr(thing, "id") and not path.endswith("/source"):
+    if hasattr(thing, "id"):
         thing.id = stable(space, type(thing).__name__, path)
     for item in fields(thing):
         value = getattr(thing, item.name)

@@ -36,18 +36,21 @@ class _Bounded:
         return piece
 
 
-def documents(opener: Opener, encoding: str | None = None) -> Iterator[tuple[int, Any]]:
-    """Each document with its number from 1 (in ndjson: its line). Raises Unreadable."""
+def documents(
+    opener: Opener, encoding: str | None = None, page: str = "contents"
+) -> Iterator[tuple[int, Any]]:
+    """Each document with its number from 1 (in ndjson: its line). `page` is the key that holds
+    the list, where the file is one object with a list in it. Raises Unreadable."""
     encoding = encoding or detect_encoding(opener)
     first = _first_line(opener, encoding)
     if not first:
         raise Unreadable("This file is empty.")
     if first.startswith("["):
         yield from _items(opener, encoding, "item")
-    elif _is_whole(first):
+    elif _is_whole(first, page):
         yield from _one_a_line(opener, encoding)
-    elif _is_page(opener, encoding):
-        yield from _items(opener, encoding, "contents.item")
+    elif _is_page(opener, encoding, page):
+        yield from _items(opener, encoding, f"{page}.item")
     else:
         yield from _items(opener, encoding, "")
 
@@ -76,13 +79,13 @@ def lines_or_piece(opener: Opener, encoding: str) -> Iterator[str]:
             ) from error
 
 
-def _is_whole(text: str) -> bool:
+def _is_whole(text: str, page: str) -> bool:
     """Is this first line a document by itself? Then the others are too, unless it is a page."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
         return False
-    return isinstance(found, dict) and not isinstance(found.get("contents"), list)
+    return isinstance(found, dict) and not isinstance(found.get(page), list)
 
 
 def _one_a_line(opener: Opener, encoding: str) -> Iterator[tuple[int, Any]]:
@@ -99,11 +102,11 @@ def _no_constant(name: str) -> Any:
     raise ValueError(name)
 
 
-def _is_page(opener: Opener, encoding: str) -> bool:
+def _is_page(opener: Opener, encoding: str, page: str) -> bool:
     with _utf8(opener, encoding) as stream:
         try:
             for prefix, event, value in ijson.parse(_Endless(stream)):
-                if prefix == "" and event == "map_key" and value == "contents":
+                if prefix == "" and event == "map_key" and value == page:
                     return True
         except (ijson.JSONError, UnicodeError) as error:
             raise Unreadable(_BROKEN, number=0) from error

@@ -13,6 +13,7 @@ class Weight(StrEnum):
     REFUSED = "refused"  # the row cannot be taken
     HOLD = "hold"  # taken, and waits for a person even where the rest is published straight in
     REVIEW = "review"  # taken, and a person should look
+    LEFT_OUT = "left out"  # not taken, and rightly so
     NOTE = "note"  # what was done, for the record
 
 
@@ -35,6 +36,10 @@ def note(field: str, message: str, /, **values: Any) -> Finding:
 
 def hold(field: str, message: str, /, **values: Any) -> Finding:
     return Finding(field, say(message, **values), Weight.HOLD)
+
+
+def left_out(field: str, message: str, /, **values: Any) -> Finding:
+    return Finding(field, say(message, **values), Weight.LEFT_OUT)
 
 
 def refused(field: str, message: str, /, **values: Any) -> Finding:

@@ -207,3 +207,12 @@ def _detect_delimiter(opener: Opener, encoding: str) -> str:
         if even and counts[0] > most:
             best, most = candidate, counts[0]
     return best
+
+
+_CODE_PAGE = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
+
+
+def mend(text: str) -> str:
+    """Gives back curly quotes and dashes that went through a wrong code page: the control
+    characters in their places mean nothing in any text."""
+    return text.translate(_CODE_PAGE)
