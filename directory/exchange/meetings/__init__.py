@@ -1,0 +1,1 @@
+"""Feeds of recurring meetings in the Meeting Guide form."""
