@@ -39,6 +39,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return browser_type_launch_args | {"executable_path": str(CHROMIUM), "args": list(QUIET)}
 
 
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Unused here; the plugin's own fixture is of a kind that pytest will drop."""
+
+
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """The address of the application of this test, served by a thread."""
