@@ -8,8 +8,10 @@ from typing import NoReturn
 import click
 import waitress
 from flask import Flask
+from waitress.server import BaseWSGIServer
 
 from directory.jobs.worker import Worker
+from directory.operations.strict_requests import be_strict
 
 LARGEST_HEADER = 16 * 1024  # bytes
 SILENT_SECONDS = 10  # a connection that says nothing for so long is closed
@@ -42,13 +44,10 @@ def _sentence(error: OSError, host: str, port: int) -> str:
     return f"Cannot listen on {host} port {port}: {error.strerror}."
 
 
-def serve(app: Flask, listener: socket.socket, shown: str) -> None:
-    """Serves until stopped (Ctrl+C or SIGTERM), the worker in a thread of this process."""
-    worker = Worker(app)
-    worker.start()
-    click.echo(f"The directory is at {shown}  (stop with Ctrl+C)")
-    try:
-        waitress.serve(
+def make_server(app: Flask, listener: socket.socket) -> BaseWSGIServer:
+    """The web server alone, with the limits that keep it answering under idle sockets."""
+    return be_strict(
+        waitress.create_server(
             app,
             sockets=[listener],
             threads=8,
@@ -59,8 +58,17 @@ def serve(app: Flask, listener: socket.socket, shown: str) -> None:
             max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
             asyncore_use_poll=True,
             ident=None,
-            _quiet=True,
         )
+    )
+
+
+def serve(app: Flask, listener: socket.socket, shown: str) -> None:
+    """Serves until stopped (Ctrl+C or SIGTERM), the worker in a thread of this process."""
+    worker = Worker(app)
+    worker.start()
+    click.echo(f"The directory is at {shown}  (stop with Ctrl+C)")
+    try:
+        make_server(app, listener).run()
     finally:
         worker.stop()
 

@@ -1,0 +1,57 @@
+"""Who may see what. Every endpoint stands in this table: a new one fails until its place is
+decided."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+EVERYBODY = "everybody"
+NOBODY = "nobody unless a setting allows it"
+
+ACCESS: dict[str, str] = {
+    "pages.about": EVERYBODY,
+    "pages.crisis": EVERYBODY,
+    "pages.healthz": EVERYBODY,
+    "pages.home": EVERYBODY,
+    "pages.listing": EVERYBODY,
+    "pages.patterns": NOBODY,
+    "pages.policy": EVERYBODY,
+    "pages.privacy": EVERYBODY,
+    "pages.readyz": EVERYBODY,
+    "pages.results": EVERYBODY,
+    "pages.robots": EVERYBODY,
+    "static": EVERYBODY,
+}
+
+
+def test_every_endpoint_has_its_place_in_the_table(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(ACCESS)
+
+
+@pytest.mark.parametrize("endpoint", sorted(ACCESS))
+def test_a_visitor_sees_what_the_table_says(app: Flask, client: FlaskClient, endpoint: str) -> None:
+    for rule in app.url_map.iter_rules(endpoint):
+        if rule.arguments or "GET" not in (rule.methods or ()):
+            continue
+        status = client.get(rule.rule).status_code
+        allowed = {EVERYBODY: {200, 503}, NOBODY: {404}}[ACCESS[endpoint]]
+        assert status in allowed, f"{rule.rule} answered {status}"
+
+
+def test_reading_changes_nothing(app: Flask, client: FlaskClient) -> None:
+    from sqlalchemy import text
+
+    from directory.extensions import db
+
+    def counts() -> dict[str, int]:
+        tables = db.metadata.sorted_tables
+        return {
+            t.name: db.session.execute(text(f"SELECT count(*) FROM {t.name}")).scalar_one()  # noqa: S608
+            for t in tables
+        }
+
+    before = counts()
+    for rule in app.url_map.iter_rules():
+        if not rule.arguments and "GET" in (rule.methods or ()):
+            client.get(rule.rule)
+    assert counts() == before
