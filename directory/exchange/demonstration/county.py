@@ -1,0 +1,170 @@
+"""The county itself: towns, venues, organizations, and choices that are always the same."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from typing import Any, NamedTuple
+from uuid import UUID, uuid5
+
+from directory.listings.record import (
+    Accessibility,
+    Address,
+    Location,
+    Organization,
+    ServiceArea,
+)
+from directory.listings.seed_files import seed_file
+
+# Never change it: the listings' identifiers follow from it and from their keys.
+_NAMESPACE = UUID("c4d0b6f2-9a35-4e1b-8d6e-7f20b5a1c983")
+AREA_CODE = "775"
+_STEP = 0.0021  # degrees between venues of one town: two streets
+
+
+def made_id(*parts: str) -> str:
+    return str(uuid5(_NAMESPACE, "/".join(parts)))
+
+
+def pick(choices: int, *words: str) -> int:
+    """A number below `choices` that these words always give."""
+    digest = blake2b("/".join(words).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") % choices
+
+
+class DemonstrationPlace(NamedTuple):
+    """A row for a gazetteer. `region` is country and state code; `radius_km` how far from the
+    middle most of it lies."""
+
+    kind: str  # county, town or zip
+    name: str
+    code: str
+    region: tuple[str, str]
+    region_name: str
+    county: str
+    latitude: float
+    longitude: float
+    population: int
+    radius_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    name: str
+    state: str
+    state_name: str
+    country: str
+    zone: str
+    towns: Mapping[str, Mapping[str, Any]]
+    venues: Mapping[str, Sequence[Mapping[str, Any]]]  # by town
+    organizations: Mapping[str, Mapping[str, Any]]
+    order: tuple[str, ...]  # of the organizations: their phone numbers follow from it
+
+    @property
+    def coverage(self) -> str:
+        return f"{self.country}-{self.state}-{self.name.removesuffix(' County')}"
+
+    def places(self) -> tuple[DemonstrationPlace, ...]:
+        region = (self.country, self.state)
+        towns = list(self.towns.values())
+        middle = (
+            sum(town["latitude"] for town in towns) / len(towns),
+            sum(town["longitude"] for town in towns) / len(towns),
+        )
+        people = sum(town["population"] for town in towns)
+        shared = (region, self.state_name, self.name)
+        rows = [DemonstrationPlace("county", self.name, "", *shared, *middle, people, 20.0)]
+        for town in towns:
+            here = (*shared, town["latitude"], town["longitude"], town["population"], 3.0)
+            rows.append(DemonstrationPlace("town", town["name"], "", *here))
+            rows.append(DemonstrationPlace("zip", town["name"], town["postal_code"], *here))
+        return tuple(rows)
+
+    def area(self, key: str) -> ServiceArea:
+        return ServiceArea(id=made_id(key, "area"), name=self.name, coverage=self.coverage)
+
+    def number(self, organization: str, line: int = 0) -> str:
+        """A number that nobody has: 0100 to 0199 are kept for fiction."""
+        last = (self.order.index(organization) + 60 * line) % 100
+        return f"({AREA_CODE}) 555-01{last:02}"
+
+    def organization(self, code: str) -> Organization:
+        about = self.organizations[code]
+        return Organization(
+            id=made_id("organization", code),
+            name=about["name"],
+            description=about["description"],
+            website=f"https://{code}.example.org/",
+            email=f"hello@{code}.example.org",
+        )
+
+    def venue(self, town: str, key: str) -> Location:
+        """One of the town's rooms, the same one for the same listing."""
+        venues = self.venues[town]
+        n = pick(len(venues), key, "venue")
+        venue, about = venues[n], self.towns[town]
+        return Location(
+            id=made_id(key, "location", town),
+            name=venue["name"],
+            transportation=venue.get("transport"),
+            latitude=round(about["latitude"] + _STEP * (n % 3 - 1), 4),
+            longitude=round(about["longitude"] + _STEP * (n // 3 - 0.5), 4),
+            precision="exact",
+            town=about["name"],
+            state=self.state,
+            country=self.country,
+            addresses=[
+                Address(
+                    id=made_id(key, "address", town),
+                    address_1=venue["street"],
+                    city=about["name"],
+                    state_province=self.state,
+                    postal_code=about["postal_code"],
+                    country=self.country,
+                )
+            ],
+            accessibility=[
+                Accessibility(
+                    id=made_id(key, "accessibility", town, code),
+                    description=code.replace("-", " ").capitalize(),
+                )
+                for code in venue["access"]
+            ],
+        )
+
+    def access(self, town: str, key: str) -> list[str]:
+        venues = self.venues[town]
+        return list(venues[pick(len(venues), key, "venue")]["access"])
+
+    def hidden(self, town: str, key: str) -> Location:
+        """A place whose address is kept private: the middle of its town stands for it."""
+        about = self.towns[town]
+        return Location(
+            id=made_id(key, "location", town),
+            latitude=about["latitude"],
+            longitude=about["longitude"],
+            precision="town",
+            town=about["name"],
+            state=self.state,
+            country=self.country,
+        )
+
+
+@cache
+def the_county() -> County:
+    data = json.loads(seed_file("demonstration", "county.json"))
+    venues: dict[str, list[Mapping[str, Any]]] = {}
+    for venue in data["venues"]:
+        venues.setdefault(venue["town"], []).append(venue)
+    return County(
+        name=data["name"],
+        state=data["state"],
+        state_name=data["state_name"],
+        country=data["country"],
+        zone=data["zone"],
+        towns={town["code"]: town for town in data["towns"]},
+        venues=venues,
+        organizations={about["code"]: about for about in data["organizations"]},
+        order=tuple(about["code"] for about in data["organizations"]),
+    )
