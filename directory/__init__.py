@@ -42,11 +42,12 @@ def _register_models() -> None:
 
 
 def _register_commands(app: Flask) -> None:
+    import directory.exchange.cli
     import directory.jobs.cli
     import directory.moderation.cli
     import directory.operations.cli
 
     app.cli.add_command(directory.jobs.cli.group)
     app.cli.add_command(directory.moderation.cli.group)
-    for command in directory.operations.cli.COMMANDS:
+    for command in (*directory.operations.cli.COMMANDS, *directory.exchange.cli.COMMANDS):
         app.cli.add_command(command)

@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from directory.config import current_settings, settings_table
+from directory.extensions import db
 from directory.operations import server
 from directory.operations.database import upgrade_database
 from directory.operations.first_start import fill_if_empty
@@ -53,6 +54,7 @@ def _serve(host: str | None, port: int | None, *, prepare: bool = False) -> None
         if prepare:
             upgrade_database()
             fill_if_empty(click.echo)
+            db.session.commit()
     except server.PortTaken as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:

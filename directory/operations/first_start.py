@@ -1,14 +1,21 @@
-"""What a first start brings: the demonstration seed and an index. Later starts keep the data."""
+"""What a first start brings: the listings that ship with the program, the fictional county
+among them. Later starts keep the data."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
+from directory.exchange.seed import load_demonstration, load_seed
 from directory.extensions import begin_write, db
 from directory.listings.queries import has_listings
 
 
 def fill_if_empty(say: Callable[[str], object]) -> None:
-    """Loads the seed into an empty directory; tells `say` what it does."""
+    """Loads the seed into an empty directory and leaves the commit to the caller; tells `say`
+    what it does."""
     if has_listings():
         return
     db.session.rollback()
     begin_write()
+    now = datetime.now(UTC)
+    real, fictional = load_seed(at=now), load_demonstration(at=now)
+    say(f"Loaded {len(real.new)} national listings and {len(fictional.new)} fictional ones.")
