@@ -201,6 +201,15 @@ class _Reader:
             raise ValueError(f"no such fact: {', '.join(sorted(unknown))}")
         if self.item.get("hours") == "always":
             given["round_the_clock"] = True
-        if "how_to_join" in self.item:
-            given["how_to_join"] = self.item["how_to_join"]
+        if join := self._join():
+            given["how_to_join"] = join
+        if "led_by" in given:
+            source = self.item["source"]
+            given.setdefault("led_by_evidence", f"{source['name']}: {source['url']}")
         return Facts(**given)
+
+    def _join(self) -> str | None:
+        """A line is joined by calling or writing to it."""
+        lines = {"crisis-line", "warm-line"} & set(self.item["terms"]["kind"])
+        join: str | None = self.item.get("how_to_join", "contact" if lines else None)
+        return join

@@ -26,31 +26,17 @@ from tests.making import NOON
 TODAY = date(2026, 11, 23)
 REAL = list(national_records())
 FICTION = list(demonstration_records(TODAY))
-FLAGGED = re.compile(
-    r"!|\bjust\b|\bsimply\b|\bcur(?:e|es|ed)\b|guarantee|100 ?%|proven"
-    r"|committed suicide|(?:failed|successful) (?:suicide )?attempt|suffer|mentally ill"
-    r"|\baddicts?\b|\bconfidential\b|\banonymous(?:ly)?\b|24/7|we promise",
-    re.IGNORECASE,
-)
-JOIN_LINK = re.compile(r"zoom\.us/|meet\.google|teams\.microsoft|passcode|meeting id", re.I)
 
 
 def key(record: Record) -> str:
     return record.source.id or ""
 
 
-def texts(record: Record) -> list[str]:
-    service, facts = record.service, record.facts
-    said = [service.description, service.eligibility_description, service.application_process]
-    said += [getattr(facts, name) for name in facts.__slots__]
-    said += [text for words in record.translations.values() for text in words.values()]
-    said += [service.organization.description] if service.organization else []
-    return [text for text in said if isinstance(text, str)]
-
-
 @pytest.mark.parametrize("record", REAL, ids=key)
-def test_every_real_listing_passes_the_rules_and_names_its_source(record: Record):
-    assert [str(p.sentence) for p in problems(record, today=TODAY) if p.severity == "refuse"] == []
+def test_every_real_listing_passes_rules_and_lint_and_names_its_source(record: Record):
+    expected = {"crisis-two-people", "phone-shared"}  # true of the lines, and said to moderators
+    found = [p for p in problems(record, today=TODAY) if p.severity != "incomplete"]
+    assert [str(p.sentence) for p in found if p.code not in expected] == []
     assert record.source.name
     assert (record.source.url or "").startswith("http")
     assert date.fromisoformat(record.source.seen_on or "") <= TODAY
@@ -111,13 +97,6 @@ def test_knowledge_without_a_seen_source_was_not_published(shared: Path):
     unseen = {line["id"] for line in lines if line["evidence_grade"] == "K"}
     assert unseen
     assert unseen & {key(record) for record in REAL} == set()
-
-
-@pytest.mark.parametrize("record", [*REAL, *FICTION], ids=key)
-def test_no_text_promises_frightens_or_hands_out_a_meeting_link(record: Record):
-    said = " ".join(texts(record))
-    assert FLAGGED.findall(said) == []
-    assert JOIN_LINK.findall(said) == []
 
 
 @pytest.mark.parametrize("record", [*REAL, *FICTION], ids=key)

@@ -30,10 +30,12 @@ _STATED = (
     "approach",
     "how_to_join",
 )
+# What is told for every kind, and what for one. A few are left out, as in life: see `_told`.
+_ALWAYS = ("on_contact", "must_report", "limits", "on_bill", "under_18")
 _BY_KIND = {
-    "support-group": ("on_contact", "first_visit", "must_report", "group_size"),
-    "class": ("first_visit", "bring", "level", "booking"),
-    "volunteering": ("on_contact",),
+    "support-group": ("first_visit", "group_size", "faith_content"),
+    "class": ("first_visit", "group_size", "faith_content", "bring", "level", "booking"),
+    "volunteering": (),
     "online-community": (
         "moderated_by",
         "moderated_hours",
@@ -42,11 +44,21 @@ _BY_KIND = {
         "leaving",
         "platform",
     ),
-    "practice": ("on_contact", "must_report", "out_of_hours"),
-    "programme": ("on_contact", "must_report"),
+    "practice": ("approach", "out_of_hours"),
+    "programme": (),
     "guide": (),
-    "warm-line": ("must_report",),
+    "warm-line": (),
 }
+_JOIN = {
+    "support-group": "drop_in",
+    "class": "drop_in",
+    "volunteering": "sign_up",
+    "online-community": "sign_up",
+    "practice": "contact",
+    "programme": "contact",
+    "warm-line": "contact",
+}
+_LEFT_OUT = 12  # of so many facts one is not known and shows as "Ask"
 
 
 @cache
@@ -59,43 +71,50 @@ def _phrases() -> Mapping[str, Mapping[str, list[str]]]:
 
 def make_facts(sheet: "Sheet", base: date) -> Facts:
     line, key = sheet.line, sheet.key
-    known: dict[str, Any] = {name: _phrase(sheet, name) for name in _BY_KIND[sheet.kind]} | {
-        name: line[name] for name in _STATED if name in line
-    }
+    names = [*_ALWAYS, *_BY_KIND[sheet.kind]] if sheet.kind != "guide" else []
+    known: dict[str, Any] = {name: _told(sheet, name) for name in names}
+    known["how_to_join"] = _JOIN.get(sheet.kind)
+    known |= {name: line[name] for name in _STATED if name in line}
     known["closing_date"] = _closing_date(line, base)
+    if sheet.kind != "guide":
+        known["answered_by"] = "staff" if sheet.kind == "practice" else sheet.lead or "staff"
     if sheet.kind in ("support-group", "class"):
         known["led_by"] = sheet.lead
         known["led_by_evidence"] = "Invented for the demonstration."
-        known.setdefault("how_to_join", "drop_in")
-        known["open_to_newcomers"] = True
-        known["come_alone"] = True
-    if sheet.kind == "support-group":
+        known["open_to_newcomers"] = known["come_alone"] = True
         known.setdefault("closed_group", False)
-        known["answered_by"] = sheet.lead
+        known.setdefault("same_people", sheet.kind == "support-group")
     if sheet.kind == "warm-line":
-        known["answered_by"] = sheet.lead
         known["recorded"] = False
+        known["wait"], known["wait_checked"] = _phrase(sheet, "line_wait"), base.isoformat()
     if sheet.kind == "online-community":
         known |= {
             "moderated": True,
             "anonymous": pick(4, key, "names") > 0,
             "account_needed": True,
-            "under_18": "For people aged 18 and over.",
             "rules_url": f"https://{line['organization']}.example.org/rules",
         }
-        if sheet.language == "es":
-            known["under_18"] = "Para personas de 18 años o más."
     if sheet.kind == "practice":
         known |= _practice(sheet, base)
     return Facts(**known)
+
+
+def _told(sheet: "Sheet", name: str) -> str | None:
+    """A sentence for this fact; some facts of everyday groups nobody has told us yet."""
+    everyday = sheet.kind in ("support-group", "class", "programme", "volunteering")
+    if everyday and pick(_LEFT_OUT, sheet.key, name, "known") == 0:
+        return None
+    if name == "under_18" and set(sheet.line["audience"]) & {"teens", "children"}:
+        name = "young"
+    if name == "on_bill" and "ins" in sheet.costs:
+        name = "insured_bill"
+    return _phrase(sheet, name)
 
 
 def _practice(sheet: "Sheet", base: date) -> dict[str, Any]:
     day = (base - timedelta(days=pick(20, sheet.key, "day"))).isoformat()
     insured = any(cost == "ins" for cost in sheet.costs)
     return {
-        "answered_by": "staff",
-        "how_to_join": sheet.line.get("how_to_join", "contact"),
         "wait": _phrase(sheet, "wait"),
         "wait_checked": base.isoformat(),
         "accepting_new": pick(5, sheet.key, "accepting") > 0,

@@ -18,6 +18,7 @@ from directory.listings.record import (
     Location,
     Phone,
     Record,
+    Schedule,
     Service,
     ServiceAtLocation,
     Source,
@@ -51,6 +52,14 @@ _GIVEN_BY = {
     "mixed": ["peers", "professional"],
 }
 _LEAD = {"support-group": "peer", "class": "volunteer", "practice": "professional"}
+_YOUNGEST = {"volunteering": 18, "online-community": 18}
+# How taking part from afar, or where no room is named, is made easier.
+_ACCESS = {
+    "online": ["captions"],
+    "phone": ["text-relay"],
+    "web": ["easy-read"],
+    "hidden": ["step-free"],
+}
 _COSTS = {
     "free": "free",
     "donation": "donation",
@@ -113,12 +122,10 @@ def _service(sheet: Sheet, county: County, base: date) -> Service:
     line, key, where = sheet.line, sheet.key, sheet.line["where"]
     organization = line["organization"]
     page = f"https://{organization}.example.org/{key}"
-    youngest, oldest = line.get("ages", (None, None))
-    rows = schedules(line["when"], key, county.zone, base, sheet.language)
+    youngest, oldest = line.get("ages", (_YOUNGEST.get(sheet.kind), None))
     places = list(_places(sheet, county, page))
     for place in places:
-        copies = schedules(line["when"], f"{key}/{place.id}", county.zone, base, sheet.language)
-        place.schedules = copies
+        place.schedules = _times(sheet, county, base, place.id)
     return Service(
         id=made_id(key),
         name=line["name"],
@@ -130,12 +137,18 @@ def _service(sheet: Sheet, county: County, base: date) -> Service:
         organization=county.organization(organization),
         phones=_phones(sheet, county),
         additional_urls=_links(sheet, page),
-        schedules=[] if places else rows,
+        schedules=[] if places else _times(sheet, county, base),
         service_areas=[county.area(key)] if where in ("online", "phone", "web") else [],
         service_at_locations=places,
         languages=[_language(key, code) for code in line.get("languages", ["en"])],
         cost_options=[_cost(sheet, cost) for cost in sheet.costs if cost != "ins"],
     )
+
+
+def _times(sheet: Sheet, county: County, base: date, place: str = "") -> list[Schedule]:
+    key = f"{sheet.key}/{place}" if place else sheet.key
+    season = sheet.kind == "class"
+    return schedules(sheet.line["when"], key, county.zone, base, sheet.language, season=season)
 
 
 def _places(sheet: Sheet, county: County, page: str) -> Iterator[ServiceAtLocation]:
@@ -194,6 +207,7 @@ def _cost(sheet: Sheet, cost: str) -> CostOption:
         case "free":
             option.amount = 0
         case "donation":
+            option.amount = 0
             option.amount_description = "Lo que quieras dar" if spanish else "Give what you wish"
         case "sliding":
             low, high = amount.split("-")
@@ -213,8 +227,7 @@ def _cost(sheet: Sheet, cost: str) -> CostOption:
 def _terms(sheet: Sheet, county: County) -> dict[str, list[str]]:
     line, kind, where = sheet.line, sheet.kind, sheet.line["where"]
     access = list(line.get("access", ()))
-    if where not in ("phone", "web", "online") and not where.startswith("hidden:"):
-        access += county.access(where.split("+")[0], sheet.key)
+    access += _ACCESS.get(where.partition(":")[0]) or county.access(where[:2], sheet.key)
     terms = {
         "category": [_category(sheet)],
         "kind": [kind],

@@ -19,10 +19,14 @@ from directory.listings.record import Schedule
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _ANCHOR = date(2026, 1, 5)  # a Monday: from here every other week is counted
 _MONTH = timedelta(days=31)
+_YEAR = timedelta(days=365)
 
 
-def schedules(when: str, key: str, zone: str, base: date, language: str) -> list[Schedule]:
-    """Rows for a listing. `base` is the first day of the month that courses are counted from."""
+def schedules(
+    when: str, key: str, zone: str, base: date, language: str, *, season: bool = False
+) -> list[Schedule]:
+    """Rows for a listing. `base` is the first day of the month that courses are counted from;
+    what runs for a `season` ends a year after it."""
     manner, _, rest = when.partition(" ")
     if manner == "-":
         return []
@@ -35,6 +39,8 @@ def schedules(when: str, key: str, zone: str, base: date, language: str) -> list
         row.id = made_id(key, "schedule", str(n))
         row.zone, row.group = zone, "regular"
         row.purpose = "hours" if manner == "h" else "event"
+        if season and row.count is None:
+            row.until = (base + _YEAR).isoformat()
         row.description = describe(row, language)
         rows.append(row)
     return rows
@@ -62,6 +68,7 @@ def _row(manner: str, words: list[str], key: str, base: date) -> Schedule:
             row.byday = _span(days)
         case "w":
             row.byday = days
+            row.dtstart = _first(days.split(",")[0], _ANCHOR).isoformat()
             if pick(5, key, "pause") == 0:
                 row.exdates = _winter_break(row.byday.split(","), base)
         case _:
