@@ -173,6 +173,8 @@ def test_courses_and_roles_are_open_whenever_the_seed_is_loaded(days: int):
 def test_the_gazetteer_rows_cover_every_town_that_a_listing_is_in():
     places = demonstration_places()
     assert Counter(place.kind for place in places) == {"county": 1, "town": 8, "zip": 8}
+    assert all(place.fictional for place in places)
+    assert {place.areas[-1] for place in places} == {"US-JN-Juniper"}
     towns = {place.name for place in places if place.kind == "town"}
     used = {
         at.location.town
@@ -191,7 +193,7 @@ def test_no_real_town_or_code_is_near_or_has_the_name():
     gazetteer = Gazetteer()
     for place in demonstration_places():
         nearest = gazetteer.nearest(place.latitude, place.longitude)
-        assert nearest is None or kilometres((place.latitude, place.longitude), nearest.point) > 40
+        assert nearest is None or kilometres(place.point, nearest.point) > 40
         if place.kind == "town":
             assert [p for p in gazetteer.locate(place.name) if p.name == place.name] == []
         if place.code:

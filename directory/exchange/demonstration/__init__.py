@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from directory.exchange.demonstration.county import County, DemonstrationPlace, pick, the_county
+from directory.exchange.demonstration.county import pick, the_county
 from directory.exchange.demonstration.listing import all_sheets, make_record
+from directory.geo.place import Place
 from directory.listings.freshness import days_allowed
 from directory.listings.record import Record
 
 __all__ = [
     "DemonstrationCheck",
-    "DemonstrationPlace",
     "demonstration_checks",
     "demonstration_places",
     "demonstration_records",
@@ -65,6 +65,6 @@ def demonstration_checks(today: date) -> Iterator[DemonstrationCheck]:
         yield DemonstrationCheck(record.id, today - timedelta(days=age), how, role)
 
 
-def demonstration_places() -> tuple[DemonstrationPlace, ...]:
+def demonstration_places() -> tuple[Place, ...]:
     """What a gazetteer must know so that the county can be searched: county, towns, codes."""
-    return County.places(the_county())
+    return the_county().places()

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid5
 
+from directory.geo.place import Place
 from directory.listings.record import (
     Accessibility,
     Address,
@@ -33,22 +34,6 @@ def pick(choices: int, *words: str) -> int:
     return int.from_bytes(digest, "big") % choices
 
 
-class DemonstrationPlace(NamedTuple):
-    """A row for a gazetteer. `region` is country and state code; `radius_km` how far from the
-    middle most of it lies."""
-
-    kind: str  # county, town or zip
-    name: str
-    code: str
-    region: tuple[str, str]
-    region_name: str
-    county: str
-    latitude: float
-    longitude: float
-    population: int
-    radius_km: float
-
-
 @dataclass(frozen=True, slots=True)
 class County:
     name: str
@@ -65,20 +50,37 @@ class County:
     def coverage(self) -> str:
         return f"{self.country}-{self.state}-{self.name.removesuffix(' County')}"
 
-    def places(self) -> tuple[DemonstrationPlace, ...]:
-        region = (self.country, self.state)
+    def places(self) -> tuple[Place, ...]:
+        """The county, its towns and their codes, for a gazetteer."""
         towns = list(self.towns.values())
-        middle = (
-            sum(town["latitude"] for town in towns) / len(towns),
-            sum(town["longitude"] for town in towns) / len(towns),
+        middle = Place(
+            kind="county",
+            name=self.name,
+            label=f"{self.name}, {self.state_name}",
+            latitude=round(sum(town["latitude"] for town in towns) / len(towns), 4),
+            longitude=round(sum(town["longitude"] for town in towns) / len(towns), 4),
+            country=self.country,
+            state=self.state,
+            state_name=self.state_name,
+            county=self.name,
+            population=sum(town["population"] for town in towns),
+            uncertainty_km=20.0,
+            fictional=True,
         )
-        people = sum(town["population"] for town in towns)
-        shared = (region, self.state_name, self.name)
-        rows = [DemonstrationPlace("county", self.name, "", *shared, *middle, people, 20.0)]
-        for town in towns:
-            here = (*shared, town["latitude"], town["longitude"], town["population"], 3.0)
-            rows.append(DemonstrationPlace("town", town["name"], "", *here))
-            rows.append(DemonstrationPlace("zip", town["name"], town["postal_code"], *here))
+        rows = [middle]
+        for about in towns:
+            town = replace(
+                middle,
+                kind="town",
+                name=about["name"],
+                label=f"{about['name']}, {self.state_name}",
+                latitude=about["latitude"],
+                longitude=about["longitude"],
+                population=about["population"],
+                uncertainty_km=3.0,
+            )
+            code = about["postal_code"]
+            rows += [town, replace(town, kind="zip", code=code, label=f"{town.label} {code}")]
         return tuple(rows)
 
     def area(self, key: str) -> ServiceArea:
