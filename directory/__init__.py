@@ -5,7 +5,7 @@ import os
 from flask import Flask
 from flask_migrate import Migrate
 
-from directory import pages, web
+from directory import pages, search, web
 from directory.config import Settings
 from directory.extensions import db
 from directory.shipped import shipped
@@ -27,7 +27,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(shipped("migrations")), render_as_batch=True)
 
     _register_models()
+    _register_jobs()
     _register_commands(app)
+    search.init_app(app)
     web.init_app(app)
     pages.init_app(app)
     return app
@@ -38,7 +40,13 @@ def _register_models() -> None:
     import directory.jobs.models
     import directory.listings.models
     import directory.moderation.models
+    import directory.search.models
     import directory.submissions.models  # noqa: F401
+
+
+def _register_jobs() -> None:
+    """The worker must know what each job's name means."""
+    import directory.search.jobs  # noqa: F401
 
 
 def _register_commands(app: Flask) -> None:
@@ -46,8 +54,13 @@ def _register_commands(app: Flask) -> None:
     import directory.jobs.cli
     import directory.moderation.cli
     import directory.operations.cli
+    import directory.search.cli
 
     app.cli.add_command(directory.jobs.cli.group)
     app.cli.add_command(directory.moderation.cli.group)
-    for command in (*directory.operations.cli.COMMANDS, *directory.exchange.cli.COMMANDS):
+    for command in (
+        *directory.search.cli.COMMANDS,
+        *directory.operations.cli.COMMANDS,
+        *directory.exchange.cli.COMMANDS,
+    ):
         app.cli.add_command(command)

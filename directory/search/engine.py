@@ -1,8 +1,14 @@
 """The interface every search engine keeps, and the one the settings chose."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Protocol
 
+from flask import Flask, current_app
+
+from directory.config import SettingError, Settings
+from directory.geo.gazetteer import gazetteer_at
 from directory.search.document import Document
 from directory.search.query import Hit, Page, Query
 
@@ -15,6 +21,10 @@ Change = tuple[ListingId, Document | None, Revision]
 
 class EngineUnavailable(Exception):
     """The engine cannot answer now: it was never built, or what it built is damaged."""
+
+
+class Busy(Exception):
+    """Somebody else is writing the index: try again in a moment."""
 
 
 class Engine(Protocol):
@@ -50,3 +60,38 @@ class Engine(Protocol):
     def ping(self) -> None:
         """Returns when a question could be answered; raises EngineUnavailable."""
         ...
+
+
+def init_app(app: Flask) -> None:
+    """Opens nothing yet: an engine looks at its index when it is first asked."""
+    settings: Settings = app.config["SETTINGS"]
+    app.extensions["search_engine"] = _chosen(settings)
+
+
+def current_engine() -> Engine:
+    """The engine that the settings chose."""
+    engine: Engine = current_app.extensions["search_engine"]
+    return engine
+
+
+def _chosen(settings: Settings) -> Engine:
+    match settings.search_engine:
+        case "whoosh":
+            from directory.search.whoosh_engine import WhooshEngine
+
+            return WhooshEngine(
+                settings.home / "index",
+                languages=settings.languages,
+                protected=partial(_is_place, settings.home, settings.default_country),
+            )
+        case other:
+            raise SettingError(f"DIRECTORY_SEARCH_ENGINE={other} is not an engine we have.")
+
+
+KNOWN_PLACE = 10_000  # people; a smaller place is more often a slip than a place
+
+
+def _is_place(home: Path, country: str, word: str) -> bool:
+    """Whether a word is the name of a place people know, and so no misspelling."""
+    places = gazetteer_at(home, country).locate(word, limit=1)
+    return any(place.population >= KNOWN_PLACE for place in places)

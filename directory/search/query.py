@@ -40,10 +40,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One facet's wishes: any of these, none of those."""
+    """One facet's wishes: any of these, none of those. With `or_unknown`, a listing of which
+    nothing is known on the axis is let in too: unknown is never No."""
 
     any_of: frozenset[str] = frozenset()
     none_of: frozenset[str] = frozenset()
+    or_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Query:
     here_only: bool = False  # leave out what serves the place from elsewhere
 
     facets: Mapping[str, Choice] = field(default_factory=dict)
+    prefer: Mapping[str, frozenset[str]] = field(default_factory=dict)  # ranks, never narrows
     open: OpenAt | OpenDuring | None = None
 
     sort: Sort = "best"

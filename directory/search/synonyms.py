@@ -16,8 +16,9 @@ from functools import cache
 from pathlib import Path
 
 from directory.search import analysis, weights
+from directory.shipped import shipped as shipped_folder
 
-FOLDER = Path(__file__).resolve().parents[2] / "seed" / "synonyms"
+FOLDER = shipped_folder("seed") / "synonyms"
 LONGEST = 5  # words of a wording that is looked for in a question
 
 

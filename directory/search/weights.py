@@ -36,6 +36,8 @@ OTHER_NAME_IS_QUERY = 900.0  # an other name or acronym of it
 ORGANIZATION_IS_QUERY = 800.0  # the organization's name or acronym
 NAME_IN_QUERY = 1.6  # multiplied: a part of the question is such a name
 
+PREFERRED = 1.3  # multiplied for each axis on which it has what was understood
+
 ALL_WORDS = 1.15  # multiplied: holds every word that weighs anything
 
 # Distance: NEAR + (1 - NEAR) / (1 + km / HALF_KM)

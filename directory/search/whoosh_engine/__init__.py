@@ -1,5 +1,5 @@
 """The embedded engine: see README.md beside this file."""
 
-from directory.search.whoosh_engine.engine import Busy, WhooshEngine
+from directory.search.whoosh_engine.engine import WhooshEngine
 
-__all__ = ["Busy", "WhooshEngine"]
+__all__ = ["WhooshEngine"]

@@ -14,12 +14,13 @@ def allowed(segment: Segment, axis: str, choice: Choice, documents: Array) -> Ar
     """One flag a document: any of the wanted values, none of the unwanted. A listing without a
     value on the axis has none of either."""
     if axis not in segment.axes:
-        return np.full(len(documents), not choice.any_of)
+        return np.full(len(documents), choice.or_unknown or not choice.any_of)
     combos = segment[f"facet:{axis}"][documents]
     codes = segment.axes[axis]
     fits = np.ones(len(segment[f"combo_starts:{axis}"]) - 1, np.bool_)
     if choice.any_of:
         fits &= best_of_combo(segment, axis, np.isin(codes, list(choice.any_of)))
+        fits[0] |= choice.or_unknown  # the first combination is that of no value at all
     if choice.none_of:
         fits &= ~best_of_combo(segment, axis, np.isin(codes, list(choice.none_of)))
     return fits[combos]

@@ -2,7 +2,9 @@
 
 import os
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -13,13 +15,13 @@ from directory.search.synonyms import Group, Synonyms, shipped
 from directory.search.whoosh_engine import executor, similar, suggest
 from directory.search.whoosh_engine.build import Builder
 from directory.search.whoosh_engine.columns import DamagedFile
-from directory.search.whoosh_engine.index import UNREADABLE, Busy, Folder, Generation, SyncFailed
+from directory.search.whoosh_engine.index import UNREADABLE, Folder, Generation
 from directory.search.whoosh_engine.merge import choose
 from directory.search.whoosh_engine.plan import Plan, Planner
 from directory.search.whoosh_engine.rescue import rescues
 from directory.search.whoosh_engine.rows import row_of
 from directory.search.whoosh_engine.snapshot import Snapshot, Terms, take
-from directory.search.whoosh_engine.storage import Disk
+from directory.search.whoosh_engine.storage import Disk, SyncFailed
 
 SEGMENT = 250_000  # documents of a rebuild that are held in memory at once
 BATCH = 200  # changes in one commit
@@ -146,16 +148,10 @@ class WhooshEngine:
         self._watching_in = os.getpid()
         self._taking = threading.Lock()
         self._stop = threading.Event()
-        self._watcher = threading.Thread(target=self._look, name="index-watcher", daemon=True)
+        self._watcher = threading.Thread(
+            target=_look, args=(weakref.ref(self), self._stop), name="index-watcher", daemon=True
+        )
         self._watcher.start()
-
-    def _look(self) -> None:
-        stop = self._stop
-        while not stop.wait(LOOK_SECONDS):
-            try:
-                self.refresh()
-            except EngineUnavailable:
-                continue
 
     def close(self) -> None:
         self._stop.set()
@@ -241,4 +237,12 @@ class WhooshEngine:
         self.refresh()
 
 
-__all__ = ["Busy", "WhooshEngine"]
+def _look(engine: "weakref.ref[WhooshEngine]", stop: threading.Event) -> None:
+    """Ends with its engine."""
+    while not stop.wait(LOOK_SECONDS):
+        watched = engine()
+        if watched is None:
+            return
+        with suppress(EngineUnavailable):
+            watched.refresh()
+        del watched

@@ -23,11 +23,12 @@ from whoosh.index import TOC, EmptyIndexError, FileIndex, LockError
 from whoosh.util.filelock import FileLock
 
 from directory.search import analysis, weights
+from directory.search.engine import Busy
 from directory.search.whoosh_engine import columns, postings
 from directory.search.whoosh_engine.build import Built
 from directory.search.whoosh_engine.columns import Array, Columns, DamagedFile
 from directory.search.whoosh_engine.segment import Segment
-from directory.search.whoosh_engine.storage import Disk, DurableStorage, SyncFailed, write_durably
+from directory.search.whoosh_engine.storage import Disk, DurableStorage, write_durably
 
 FORMAT = 1  # of the columns and the rows in them
 STAMP = json.dumps(
@@ -42,10 +43,6 @@ UNREADABLE = (
     DamagedFile, EmptyIndexError, OSError, EOFError, ValueError, KeyError, IndexError,
     AttributeError, AssertionError, ImportError, TypeError, pickle.UnpicklingError,
 )  # fmt: skip
-
-
-class Busy(Exception):
-    """Another process is writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +213,3 @@ class Folder:
 
     def _generations(self) -> list[Path]:
         return sorted(path for path in self.path.glob("g-*") if path.is_dir())
-
-
-__all__ = ["UNREADABLE", "Busy", "Contents", "Folder", "Generation", "SyncFailed"]

@@ -6,9 +6,10 @@ from datetime import datetime
 import numpy as np
 
 from directory.search import weights
-from directory.search.query import Query
+from directory.search.query import Choice, Query
 from directory.search.whoosh_engine.build import NO_DAY
 from directory.search.whoosh_engine.columns import Array
+from directory.search.whoosh_engine.counts import allowed
 from directory.search.whoosh_engine.plan import Plan
 from directory.search.whoosh_engine.rows import NAME, ORGANIZATION, OTHER_NAME
 from directory.search.whoosh_engine.segment import Segment, run, runs
@@ -45,6 +46,10 @@ def scores(
     score = text * freshness(segment, documents, query.today)
     least = weights.COMPLETE_LEAST
     score *= least + (1 - least) * segment["complete"][documents]
+    for axis, codes in query.prefer.items():
+        if axis in segment.axes:
+            has = allowed(segment, axis, Choice(any_of=codes), documents)
+            score[has] *= weights.PREFERRED
     if len(plan.wanted) > 1:
         score[words == all_words(plan)] *= weights.ALL_WORDS
     if had is not None and had_at is not None:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from directory.listings.hours import find_zone
 from directory.search.query import ANYWHERE_UNSTATED, Box, Circle, OpenAt, OpenDuring, Query
 from directory.search.weights import HALF_KM, NEAR, SERVES
 from directory.search.whoosh_engine.circle import (
@@ -72,10 +72,7 @@ def _open_weeks(segment: Segment, when: OpenAt | OpenDuring) -> Array:
 
 def quarter(instant: datetime, zone: str) -> int:
     """The quarter-hour of the week, 0 to 671, that a clock in `zone` shows."""
-    try:
-        local = instant.astimezone(ZoneInfo(zone))
-    except (KeyError, ValueError, OSError):
-        local = instant  # a zone nobody knows: read it where the asker is
+    local = instant.astimezone(find_zone(zone))
     return local.weekday() * 96 + local.hour * 4 + local.minute // 15
 
 

@@ -1,0 +1,30 @@
+"""Jobs that keep the index true."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from directory.extensions import now
+from directory.jobs.registry import job
+from directory.search import actions
+from directory.search.engine import current_engine
+
+CHECK_EVERY = timedelta(hours=1)
+
+
+@job("index", writes=False)
+def index() -> Callable[[], None]:
+    """Woken by every change of what is public."""
+    return actions.follow(current_engine())
+
+
+@job("index-check", every=CHECK_EVERY, writes=False)
+def index_check() -> Callable[[], None]:
+    """Finds and mends what differs, and lets go of the changes nobody needs any more."""
+    note = actions.repair(current_engine())
+
+    def rest() -> None:
+        if note is not None:
+            note()
+        actions.forget_passed(now())
+
+    return rest
