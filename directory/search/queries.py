@@ -11,10 +11,10 @@ from directory.extensions import db
 from directory.listings.classification import find_term
 from directory.listings.freshness import index_days
 from directory.listings.hours import week_bits
+from directory.listings.models import SearchChange
 from directory.listings.queries import (
     Entry,
     each_published,
-    last_change,
     published,
     published_revisions,
 )
@@ -117,7 +117,8 @@ def applied(follower: str) -> int | None:
 
 def lag(follower: str) -> int:
     """Changes that wait."""
-    return last_change() - (applied(follower) or 0)
+    waiting = SearchChange.seq > (applied(follower) or 0)
+    return db.session.scalar(select(func.count()).where(waiting)) or 0
 
 
 def passed_by_all(now: datetime) -> int:
