@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
@@ -70,9 +70,10 @@ class Reader:
         """What people who speak it call it: Español, not Spanish."""
         try:
             name = Locale.parse(code, sep="-").get_display_name()
-        except (ValueError, LookupError):
+        except (ValueError, UnknownLocaleError):
             name = None
-        name = name or self.locale.languages.get(code, code)
+        # Some languages, sign languages among them, are no locale and have a name in English only.
+        name = name or self.locale.languages.get(code) or Locale("en").languages.get(code, code)
         return name[:1].upper() + name[1:]
 
     def distance(self, km: float) -> str:
