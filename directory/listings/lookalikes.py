@@ -1,5 +1,5 @@
-"""Names and web addresses that look like others: "samaritans.org" with a Cyrillic "a", "mind.org.uk"
-with a dotless "i", "rnind.org.uk" with "rn" for "m".
+"""Names and web addresses that look like others: "samaritans.org" with a Cyrillic "a",
+"mind.org.uk" with a dotless "i", "rnind.org.uk" with "rn" for "m".
 
 A skeleton is what the eye keeps of a text. Two texts that differ but have one skeleton can be
 taken for each other; that one text mixes alphabets is a weaker sign and not needed for it.
