@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator
 from zoneinfo import available_timezones
 
+from directory.listings import hours
 from directory.listings.messages import N_, Sentence, say
 from directory.listings.record import Schedule
-from directory.listings.rules.problem import Around, Problem, join, warn
+from directory.listings.rules.problem import Around, Problem, incomplete, join, warn
 
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?P<offset>Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?")
 _DAYS = "MO|TU|WE|TH|FR|SA|SU"
@@ -16,16 +17,27 @@ _MONTHLY_DAY = re.compile(rf"(?:[+-]?[1-5])?(?:{_DAYS})")
 _MONTH_DAY = re.compile(r"-?(?:[1-9]|[12]\d|3[01])")
 _YEAR_DAY = re.compile(r"-?(?:[1-9]\d{0,1}|[12]\d\d|3[0-5]\d|36[0-6])")
 _WEEK = re.compile(r"-?(?:[1-9]|[1-4]\d|5[0-3])")
+# Judged with the other dates of a record.
+_DATES = frozenset({"valid_from", "valid_to", "dtstart", "until"})
 _FREQUENCIES = frozenset({"WEEKLY", "MONTHLY"})
 _ZONES = frozenset(available_timezones())
 
 
 def schedule_problems(around: Around) -> Iterator[Problem]:
     for path, row in around.each(Schedule):
+        said = set()
         for name, code, sentence in (*_clock(around, row), *_rule(row), *_lists(row)):
+            said.add(name)
             yield Problem(join(path, name), code, "refuse", sentence)
         for name, message in _excluded(row):
+            said.add(name)
             yield warn(join(path, name), "schedule-odd", message)
+        if around.record is None:
+            continue
+        for name, message in hours.schedule_problems(row):
+            # Each value can be read, but nobody can tell when it happens: shown as "Ask".
+            if name not in said and name not in _DATES:
+                yield incomplete(join(path, name), "schedule-unclear", message)
 
 
 def _clock(around: Around, row: Schedule) -> Iterator[tuple[str, str, Sentence]]:

@@ -371,6 +371,12 @@ def test_a_missing_part_of_an_address_is_asked_for() -> None:
     assert asked[f"{PLACE}.addresses[0].postal_code"] == "incomplete"
 
 
+def test_a_schedule_that_does_not_say_when_is_asked_about() -> None:
+    vague = record(schedules=[Schedule(freq="WEEKLY", opens_at="18:30:00")])
+    asked = {p.path: p.severity for p in problems(vague, today=TODAY)}
+    assert asked["service.schedules[0].byday"] == "incomplete"
+
+
 def test_the_worst_comes_first() -> None:
     severities = [p.severity for p in problems(record(name="", url="x"), today=TODAY)]
     assert severities == sorted(severities, key=["refuse", "incomplete", "warn"].index)
