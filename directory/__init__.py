@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _register_models() -> None:
     """Every table must be known before the first query and to the migrations."""
+    import directory.geo.models
     import directory.jobs.models
     import directory.listings.models
     import directory.moderation.models
@@ -51,11 +52,13 @@ def _register_jobs() -> None:
 
 def _register_commands(app: Flask) -> None:
     import directory.exchange.cli
+    import directory.geo.cli
     import directory.jobs.cli
     import directory.moderation.cli
     import directory.operations.cli
     import directory.search.cli
 
+    app.cli.add_command(directory.geo.cli.group)
     app.cli.add_command(directory.jobs.cli.group)
     app.cli.add_command(directory.moderation.cli.group)
     for command in (

@@ -81,6 +81,13 @@ def _numbers(value: str) -> dict[str, str]:
     return pairs
 
 
+def _pairs(value: str) -> dict[str, str]:
+    pairs = dict(pair.partition("=")[::2] for pair in _words(value))
+    if not all(pairs.values()):
+        raise ValueError("write it like name=value,other=value")
+    return pairs
+
+
 def _setting(default: Any, parse: Callable[[str], Any], why: str) -> Any:
     return field(default=default, metadata={"parse": parse, "why": why})
 
@@ -131,6 +138,15 @@ class Settings:
     proxies: int = _setting(
         0, _whole, "How many proxies of yours stand in front and set X-Forwarded-For."
     )
+    geocoder: str = _setting(
+        "",
+        _text,
+        "One of geopy's geocoders, such as nominatim, for the addresses of listings. Empty: only "
+        "the gazetteer on this machine. A visitor's words never leave it.",
+    )
+    geocoder_options: Mapping[str, str] = _setting(
+        "", _pairs, "What that geocoder needs, such as domain=geo.example.org,scheme=https."
+    )
     host: str = _setting("127.0.0.1", _text, "The address to listen on.")
     port: int = _setting(8000, _port, "The port to listen on.")
     pattern_page: bool = _setting(
@@ -171,6 +187,11 @@ class Settings:
             raise SettingError(
                 "DIRECTORY_SEARCH_ENGINE=postgres needs a DIRECTORY_DATABASE_URL "
                 "that starts with postgresql."
+            )
+
+        if self.geocoder and not self.contact_email:
+            raise SettingError(
+                "DIRECTORY_GEOCODER needs DIRECTORY_CONTACT_EMAIL: outside geocoders ask who calls."
             )
 
     @property

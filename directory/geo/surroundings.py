@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from directory.geo.schema import CELLS_AROUND, CELLS_PER_DEGREE, SCALE, cell_of
 from directory.geo.shelf import Entry, Shelf
 
-_KM_PER_DEGREE = 111.2
+KM_PER_DEGREE = 111.2
 _RINGS = (1, 2, 4, 8, 16, 32)  # out to eight degrees; beyond lies open sea
 
 
@@ -19,7 +19,7 @@ def distance(entry: Entry, lat: int, lon: int) -> float:
     """Kilometres to a point in the file's whole numbers; good to half a percent near by."""
     narrow = math.cos(math.radians((entry.lat + lat) / 2 / SCALE))
     turn = (entry.lon - lon + 180 * SCALE) % (360 * SCALE) - 180 * SCALE
-    return math.hypot(entry.lat - lat, turn * narrow) * _KM_PER_DEGREE / SCALE
+    return math.hypot(entry.lat - lat, turn * narrow) * KM_PER_DEGREE / SCALE
 
 
 def nearest(shelf: Shelf, latitude: float, longitude: float) -> Entry | None:
@@ -67,7 +67,7 @@ def _rings(
     for rings in _RINGS:
         cells = _squares(latitude, longitude, rings)
         found = [(distance(entry, lat, lon), entry) for entry in shelf.in_cells(cells)]
-        yield rings * _KM_PER_DEGREE / CELLS_PER_DEGREE, found
+        yield rings * KM_PER_DEGREE / CELLS_PER_DEGREE, found
 
 
 def _squares(latitude: float, longitude: float, rings: int) -> Iterator[int]:
