@@ -117,3 +117,10 @@ def test_the_sample_descriptions_of_a_british_borough(shared: Path) -> None:
     ]
     assert sum(finding.rule == "labels" for _, finding in found) >= 4
     assert [pair for pair in found if pair[1].rule == "method"] == []
+
+
+def test_no_name_of_the_sample_facilities_is_stopped(shared: Path) -> None:
+    rows = (shared / "data/us_samhsa_mh_MN_OR_NM_VT.csv").read_text("utf-8").splitlines()
+    names = [f"{row['name1']} {row['name2']}" for row in csv.DictReader(rows)]
+    assert len(names) == 498
+    assert [name for name in names if lint(name, is_name=True, country="US")] == []

@@ -164,6 +164,7 @@ def test_joining_details_are_found_in_prose(text: str) -> None:
         "La contraseña se envía por correo.",
         "Sala 4, planta 2",
         "Pin badges for sale at £2",
+        "Northern Pines Mental Health Center",
     ],
 )
 def test_plain_words_about_meetings_are_left_alone(text: str) -> None:
