@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from directory.geo.place import Place
+from directory.listings.classification import labels
 from directory.listings.record import (
     Accessibility,
     Address,
@@ -32,6 +33,14 @@ def pick(choices: int, *words: str) -> int:
     """A number below `choices` that these words always give."""
     digest = blake2b("/".join(words).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") % choices
+
+
+class Room(NamedTuple):
+    number: int  # of the venue in its town: neighbors share a street corner
+    name: str
+    street: str
+    access: Sequence[str]
+    transport: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +110,28 @@ class County:
             email=f"hello@{code}.example.org",
         )
 
-    def venue(self, town: str, key: str) -> Location:
-        """One of the town's rooms, the same one for the same listing."""
+    def room(self, town: str, organization: str, *, office: bool) -> Room:
+        """Where an organization meets people in a town: under its own roof, in an office of its
+        own, or in a room that it borrows; always the same one."""
         venues = self.venues[town]
-        n = pick(len(venues), key, "venue")
-        venue, about = venues[n], self.towns[town]
+        own = [n for n, venue in enumerate(venues) if venue.get("home") == organization]
+        n = own[0] if own else pick(len(venues), organization, town)
+        venue = venues[n]
+        if own or not office:
+            return Room(n, venue["name"], venue["street"], venue["access"], venue.get("transport"))
+        street = venue["street"].lstrip("0123456789 ")
+        number = 100 + pick(90, organization, town)
+        name = self.organizations[organization]["name"]
+        return Room(n, name, f"{number} {street}", venue["access"], None)
+
+    def location(self, town: str, room: Room, key: str) -> Location:
+        about = self.towns[town]
         return Location(
             id=made_id(key, "location", town),
-            name=venue["name"],
-            transportation=venue.get("transport"),
-            latitude=round(about["latitude"] + _STEP * (n % 3 - 1), 4),
-            longitude=round(about["longitude"] + _STEP * (n // 3 - 0.5), 4),
+            name=room.name,
+            transportation=room.transport,
+            latitude=round(about["latitude"] + _STEP * (room.number % 3 - 1), 4),
+            longitude=round(about["longitude"] + _STEP * (room.number // 3 - 0.5), 4),
             precision="exact",
             town=about["name"],
             state=self.state,
@@ -119,7 +139,7 @@ class County:
             addresses=[
                 Address(
                     id=made_id(key, "address", town),
-                    address_1=venue["street"],
+                    address_1=room.street,
                     city=about["name"],
                     state_province=self.state,
                     postal_code=about["postal_code"],
@@ -128,16 +148,12 @@ class County:
             ],
             accessibility=[
                 Accessibility(
-                    id=made_id(key, "accessibility", town, code),
-                    description=code.replace("-", " ").capitalize(),
+                    id=made_id(key, "accessibility", town, label),
+                    description=label,
                 )
-                for code in venue["access"]
+                for label in labels("access", room.access)
             ],
         )
-
-    def access(self, town: str, key: str) -> list[str]:
-        venues = self.venues[town]
-        return list(venues[pick(len(venues), key, "venue")]["access"])
 
     def hidden(self, town: str, key: str) -> Location:
         """A place whose address is kept private: the middle of its town stands for it."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from babel import Locale
 
-from directory.exchange.demonstration.county import County, made_id, pick
+from directory.exchange.demonstration.county import County, Room, made_id, pick
 from directory.exchange.demonstration.facts import make_facts
 from directory.exchange.demonstration.times import schedules
 from directory.listings.record import (
@@ -167,8 +167,17 @@ def _places(sheet: Sheet, county: County, page: str) -> Iterator[ServiceAtLocati
         return
     hidden = where.startswith("hidden:")
     for town in where.removeprefix("hidden:").split("+"):
-        location = county.hidden(town, key) if hidden else county.venue(town, key)
+        location = (
+            county.hidden(town, key)
+            if hidden
+            else county.location(town, _room(sheet, county, town), key)
+        )
         yield ServiceAtLocation(id=made_id(key, "at", town), location=location)
+
+
+def _room(sheet: Sheet, county: County, town: str) -> Room:
+    office = sheet.kind in ("practice", "programme")
+    return county.room(town, sheet.line["organization"], office=office)
 
 
 def _phones(sheet: Sheet, county: County) -> list[Phone]:
@@ -227,7 +236,8 @@ def _cost(sheet: Sheet, cost: str) -> CostOption:
 def _terms(sheet: Sheet, county: County) -> dict[str, list[str]]:
     line, kind, where = sheet.line, sheet.kind, sheet.line["where"]
     access = list(line.get("access", ()))
-    access += _ACCESS.get(where.partition(":")[0]) or county.access(where[:2], sheet.key)
+    away = _ACCESS.get(where.partition(":")[0])
+    access += away or _room(sheet, county, where.split("+")[0]).access
     terms = {
         "category": [_category(sheet)],
         "kind": [kind],

@@ -41,7 +41,7 @@ def schedules(
         row.purpose = "hours" if manner == "h" else "event"
         if season and row.count is None:
             row.until = (base + _YEAR).isoformat()
-        row.description = describe(row, language)
+        row.description = describe(row)
         rows.append(row)
     return rows
 
@@ -68,7 +68,6 @@ def _row(manner: str, words: list[str], key: str, base: date) -> Schedule:
             row.byday = _span(days)
         case "w":
             row.byday = days
-            row.dtstart = _first(days.split(",")[0], _ANCHOR).isoformat()
             if pick(5, key, "pause") == 0:
                 row.exdates = _winter_break(row.byday.split(","), base)
         case _:
