@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import click
 from flask.cli import with_appcontext
 
+from directory.config import current_settings
 from directory.exchange import seed
 from directory.extensions import begin_write, db
 from directory.listings.actions import Published
@@ -20,16 +21,16 @@ def load_seed(demo: bool, remove_demo: bool) -> None:
     They are shown as not yet confirmed by this site. Loading again changes nothing."""
     if demo and remove_demo:
         raise click.UsageError("Choose --demo or --remove-demo, not both.")
-    now = datetime.now(UTC)
+    now, home = datetime.now(UTC), current_settings().home
     begin_write()
     if remove_demo:
-        gone = seed.remove_demonstration()
+        gone = seed.remove_demonstration(home=home)
         db.session.commit()
         click.echo(f"{gone} fictional listings removed.")
         return
     _say("national listings", seed.load_seed(at=now))
     if demo:
-        _say("fictional listings", seed.load_demonstration(at=now))
+        _say("fictional listings", seed.load_demonstration(at=now, home=home))
     db.session.commit()
 
 

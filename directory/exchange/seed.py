@@ -5,10 +5,16 @@ Identifiers are fixed, so loading again changes only what changed in the files. 
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
-from directory.exchange.demonstration import demonstration_checks, demonstration_records
+from directory.exchange.demonstration import (
+    demonstration_checks,
+    demonstration_places,
+    demonstration_records,
+)
 from directory.exchange.national import national_records
 from directory.extensions import db
+from directory.geo.own_places import add_places, remove_fictional_places
 from directory.listings.actions import Published, erase_fictional, publish, record_check
 from directory.listings.models import Listing
 from directory.listings.record import Record
@@ -27,8 +33,9 @@ def load_seed(*, at: datetime) -> Published:
     return publish(list(seed_records()), role=OPERATOR, reason="Shipped with the program", at=at)
 
 
-def load_demonstration(*, at: datetime) -> Published:
-    """Publishes the demonstration county, with check dates as a living site has them."""
+def load_demonstration(*, at: datetime, home: Path) -> Published:
+    """Publishes the demonstration county, with check dates as a living site has them. Its towns
+    go to the places of the instance folder `home`, so that they can be searched for."""
     today = at.astimezone(UTC).date()
     records = list(demonstration_records(today))
     done = publish(records, role=OPERATOR, reason="Demonstration data", at=at)
@@ -39,9 +46,11 @@ def load_demonstration(*, at: datetime) -> Published:
             record_check(
                 check.listing_id, how=check.how, role=check.role, at=min(when, at), note="Invented"
             )
+    add_places(home, demonstration_places())
     return done
 
 
-def remove_demonstration() -> int:
-    """Removes all fictional listings for good. Returns how many there were."""
+def remove_demonstration(*, home: Path) -> int:
+    """Removes all fictional listings and places for good. Returns how many listings there were."""
+    remove_fictional_places(home)
     return erase_fictional()

@@ -4,6 +4,7 @@ among them. Later starts keep the data."""
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from directory.config import current_settings
 from directory.exchange.seed import load_demonstration, load_seed
 from directory.extensions import begin_write, db
 from directory.listings.queries import has_listings
@@ -17,5 +18,6 @@ def fill_if_empty(say: Callable[[str], object]) -> None:
     db.session.rollback()
     begin_write()
     now = datetime.now(UTC)
-    real, fictional = load_seed(at=now), load_demonstration(at=now)
+    real = load_seed(at=now)
+    fictional = load_demonstration(at=now, home=current_settings().home)
     say(f"Loaded {len(real.new)} national listings and {len(fictional.new)} fictional ones.")

@@ -13,6 +13,7 @@ from directory.exchange.demonstration import demonstration_records
 from directory.exchange.national import FOLDER, SeedError, national_records
 from directory.exchange.seed import load_demonstration, load_seed, remove_demonstration
 from directory.extensions import db
+from directory.geo.gazetteer import gazetteer_at
 from directory.listings.classification import axes
 from directory.listings.freshness import Age, freshness
 from directory.listings.models import Check, Listing, Revision
@@ -181,18 +182,28 @@ def test_the_seed_is_published_as_never_checked_and_loading_again_changes_nothin
     assert db.session.query(Check).count() == 0
 
 
-def test_the_demonstration_loads_twice_with_one_check_each_and_goes_with_one_command(app):
+def test_the_demonstration_loads_twice_with_one_check_each_and_goes_with_one_command(app, home):
     before = db.session.query(Revision).count()
-    load_demonstration(at=NOON)
+    load_demonstration(at=NOON, home=home)
     checks = db.session.query(Check).count()
-    again = load_demonstration(at=NOON)
+    again = load_demonstration(at=NOON, home=home)
     assert (again.new, again.changed) == ([], [])
     assert db.session.query(Check).count() == checks
     assert db.session.query(Listing).filter(Listing.fictional).count() == len(FICTION)
     assert count_published() == 0
-    assert remove_demonstration() == len(FICTION)
+    assert remove_demonstration(home=home) == len(FICTION)
     assert db.session.query(Listing).filter(Listing.fictional).count() == 0
     assert db.session.query(Revision).count() == before
+
+
+def test_its_towns_are_places_while_it_is_there(app, home: Path):
+    load_demonstration(at=NOON, home=home)
+    (found,) = gazetteer_at(home).locate("Alder Falls")
+    assert found.fictional
+    assert found.areas[-1] == "US-JN-Juniper"
+    assert gazetteer_at(home).locate("00011")[0].name == "Alder Falls"
+    remove_demonstration(home=home)
+    assert gazetteer_at(home).locate("Alder Falls") == []
 
 
 def test_the_operator_loads_and_removes_from_the_command_line(runner: FlaskCliRunner):
