@@ -1,5 +1,7 @@
 """Every listing that ships can be opened, in both languages, with all it says."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,10 +14,10 @@ from tests.making import NOON
 
 @pytest.mark.parametrize("prefix", ["", "/es"])
 def test_every_listing_that_ships_can_be_opened(
-    app: Flask, client: FlaskClient, prefix: str
+    app: Flask, client: FlaskClient, home: Path, prefix: str
 ) -> None:
     load_seed(at=NOON)
-    load_demonstration(at=NOON)
+    load_demonstration(at=NOON, home=home)
     db.session.commit()
     entries = list(each_published())
     assert len(entries) > 350
