@@ -26,6 +26,8 @@ class Asked:
     sort: str = "best"
     page: int = 1
     exactly: bool = False
+    # Names of what was read out of the words and then taken away, such as "topic:grief".
+    ignored: tuple[str, ...] = ()
 
     def parameters(self) -> dict[str, Any]:
         """For an address: only what differs from an empty question."""
@@ -34,8 +36,8 @@ class Asked:
             found["q"] = self.words
         if self.near:
             found["near"] = self.near
-            if self.radius:
-                found["radius"] = self.radius
+        if self.radius:
+            found["radius"] = self.radius
         found |= {axis: list(codes) for axis, codes in self.codes.items() if codes}
         if self.open_now:
             found["open"] = "now"
@@ -43,6 +45,8 @@ class Asked:
             found["sort"] = self.sort
         if self.exactly:
             found["exactly"] = "yes"
+        if self.ignored:
+            found["not"] = list(self.ignored)
         if self.page > 1:
             found["page"] = self.page
         return found

@@ -10,10 +10,9 @@ from directory.config import current_settings
 from directory.extensions import db, now
 from directory.jobs.queries import last_seen
 from directory.pages.blueprint import pages
-from directory.pages.finding import current_engine
 from directory.pages.patterns import samples
 from directory.search import crisis
-from directory.search.engine import EngineUnavailable
+from directory.search.engine import EngineUnavailable, current_engine
 from directory.web.headers import API, answers
 
 WORKER_SILENT = timedelta(minutes=2)

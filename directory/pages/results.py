@@ -5,7 +5,7 @@ Plain: the question, the engine's answer and the published entries in, words and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from directory.geo.place import Place
@@ -14,10 +14,12 @@ from directory.listings.messages import N_
 from directory.listings.shown import Card, Reader
 from directory.pages.asked import AXES, DEFAULT_RADIUS, RADII, Asked
 from directory.search.query import Hit, Page, Rescue
+from directory.search.understand import Chip, Understood
 
 PER_PAGE = 10
 SHOWN_FIRST = 5  # values of a facet before "show more"
 SHOWN_MORE = 15
+OTHER_PLACES = 4
 # With fewer values than this a facet cannot help to choose.
 WORTH_CHOOSING = 2
 
@@ -65,6 +67,7 @@ class Results:
     shelves: tuple[Shelf, ...]
     facets: tuple[Facet, ...]
     chips: tuple[Link, ...]
+    other_places: tuple[Link, ...]  # of the same name as the one that was taken
     mended: tuple[str, Link | None]  # what was looked for instead, and the way to the typed words
     notes: tuple[str, ...]
     rescues: tuple[Link, ...]
@@ -79,13 +82,14 @@ def results(
     asked: Asked,
     answer: Page,
     *,
-    place: Place | None,
+    understood: Understood,
     card: MakeCard,
     href: Address,
     reader: Reader,
 ) -> Results:
     """`card` makes one of a hit and its reasons, None for what is no longer public; `href` gives
     the address of a question."""
+    place = understood.place
     pages = max(1, -(-answer.total // PER_PAGE))
     cards = _cards(answer.hits, card, reader)
     shown = {each.id for each in cards}
@@ -98,10 +102,11 @@ def results(
         cards=cards,
         shelves=_shelves(answer, shown, card, reader) if asked.page == 1 else (),
         facets=tuple(_facets(asked, answer.counts, reader)),
-        chips=tuple(_chips(asked, place, href, reader)),
+        chips=tuple(_chips(asked, understood, href, reader)),
+        other_places=tuple(_other_places(asked, understood, href)),
         mended=_mended(asked, answer, href, reader),
-        notes=_notes(asked, answer, place, reader),
-        rescues=tuple(_rescue(asked, each, href, reader) for each in answer.rescues),
+        notes=_notes(asked, answer, understood, reader),
+        rescues=tuple(_rescue(asked, understood, each, href, reader) for each in answer.rescues),
         total=answer.total,
         page=asked.page,
         pages=pages,
@@ -180,12 +185,17 @@ def _facets(asked: Asked, counts: Mapping[str, Mapping[str, int]], reader: Reade
     return facets
 
 
-def _chips(asked: Asked, place: Place | None, href: Address, reader: Reader) -> list[Link]:
-    """What narrows the answer, each with the way to take it away."""
+def _chips(asked: Asked, understood: Understood, href: Address, reader: Reader) -> list[Link]:
+    """What was understood and what was chosen, each with the way to take it away."""
     chips = []
-    if place is not None:
-        label = reader.says(N_("near %(place)s"), place=place.label)
-        chips.append(_link(label, replace(asked, near="", radius=None, page=1), href))
+    for chip in understood.chips:
+        label = _chip_label(chip, reader)
+        if chip.kind == "place" and not chip.words:
+            without = replace(asked, near="", radius=None, page=1)
+        else:
+            without = replace(asked, ignored=(*asked.ignored, chip.name), page=1)
+        if chip.value not in asked.codes.get(chip.kind, ()):
+            chips.append(_link(label, without, href))
     if asked.open_now:
         label = reader.says(N_("open now"))
         chips.append(_link(label, replace(asked, open_now=False, page=1), href))
@@ -194,6 +204,22 @@ def _chips(asked: Asked, place: Place | None, href: Address, reader: Reader) -> 
             (label,) = classification.labels(axis, [code], reader.language) or [code]
             chips.append(_link(label, asked.less(axis, code), href))
     return chips
+
+
+def _chip_label(chip: Chip, reader: Reader) -> str:
+    if chip.kind == "place":
+        return reader.says(N_("near %(place)s"), place=chip.label)
+    term = classification.find_term(chip.kind, chip.value)
+    return term.label(reader.language) if term else chip.label
+
+
+def _other_places(asked: Asked, understood: Understood, href: Address) -> Iterator[Link]:
+    """Where the name stands for several places: the same question about another one."""
+    for place in understood.other_places[:OTHER_PLACES]:
+        name = f"place:{understood.place.label}" if understood.place else ""
+        ignored = tuple(dict.fromkeys([*asked.ignored, name])) if not asked.near else asked.ignored
+        there = replace(asked, near=place.label, ignored=ignored, radius=None, page=1)
+        yield _link(place.label, there, href)
 
 
 def _mended(asked: Asked, answer: Page, href: Address, reader: Reader) -> tuple[str, Link | None]:
@@ -211,8 +237,10 @@ def _mended(asked: Asked, answer: Page, href: Address, reader: Reader) -> tuple[
     )
 
 
-def _notes(asked: Asked, answer: Page, place: Place | None, reader: Reader) -> tuple[str, ...]:
-    notes = []
+def _notes(asked: Asked, answer: Page, understood: Understood, reader: Reader) -> tuple[str, ...]:
+    notes, place = [], understood.place
+    if understood.asks_for_here:
+        notes.append(reader.says(N_("Type your town or postcode to see what is near you.")))
     if asked.near and place is None:
         notes.append(
             reader.says(
@@ -232,7 +260,19 @@ def _notes(asked: Asked, answer: Page, place: Place | None, reader: Reader) -> t
     return tuple(notes)
 
 
-def _rescue(asked: Asked, rescue: Rescue, href: Address, reader: Reader) -> Link:
+def _without_place(asked: Asked, understood: Understood) -> Asked:
+    names = tuple(chip.name for chip in understood.chips if chip.kind == "place" and chip.words)
+    return replace(asked, near="", radius=None, ignored=(*asked.ignored, *names))
+
+
+def _without_time(asked: Asked, understood: Understood) -> Asked:
+    names = tuple(chip.name for chip in understood.chips if chip.kind == "time")
+    return replace(asked, open_now=False, ignored=(*asked.ignored, *names))
+
+
+def _rescue(
+    asked: Asked, understood: Understood, rescue: Rescue, href: Address, reader: Reader
+) -> Link:
     """The way on from an empty page, with the number it brings."""
     number = reader.number(rescue.total)
     drop, _, axis = rescue.drop.partition(":")
@@ -242,14 +282,16 @@ def _rescue(asked: Asked, rescue: Rescue, href: Address, reader: Reader) -> Link
             label = N_("Look farther away (%(n)s)")
             there = replace(start, radius=_wider(asked.radius))
         case "place":
-            label, there = N_("Look everywhere (%(n)s)"), replace(start, near="", radius=None)
+            label, there = N_("Look everywhere (%(n)s)"), _without_place(start, understood)
         case "open":
-            label, there = N_("Also what is closed now (%(n)s)"), replace(start, open_now=False)
+            label, there = N_("Also at other times (%(n)s)"), _without_time(start, understood)
         case "facet":
             about = classification.find_axis(axis)
             title = about.label(reader.language) if about else axis
             words = reader.says(N_("Without “%(filter)s” (%(n)s)"), filter=title, n=number)
-            return _link(words, start.less(axis), href)
+            names = tuple(chip.name for chip in understood.chips if chip.kind == axis)
+            there = replace(start.less(axis), ignored=(*asked.ignored, *names))
+            return _link(words, there, href)
         case _:
             label = N_("With fewer words (%(n)s)")
             there = replace(start, words=_fewer(asked, rescue))

@@ -15,6 +15,7 @@ from directory.web.forms import BaseForm
 LONGEST_WORDS = 256
 LONGEST_PLACE = 100
 LAST_PAGE = 1000
+MOST_IGNORED = 8
 
 
 class Words(StringField):
@@ -43,6 +44,19 @@ class Codes(SelectMultipleField):
         """Nothing can be wrong any more."""
 
 
+class Names(SelectMultipleField):
+    """Short texts of any kind, at most eight."""
+
+    def __init__(self, **of_wtforms: Any) -> None:
+        super().__init__(choices=[], **of_wtforms)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = [name[:LONGEST_PLACE] for name in dict.fromkeys(valuelist)][:MOST_IGNORED]
+
+    def pre_validate(self, form: Any) -> None:
+        """Nothing can be wrong."""
+
+
 class SearchForm(BaseForm):
     q = Words(LONGEST_WORDS)
     near = Words(LONGEST_PLACE)
@@ -51,6 +65,7 @@ class SearchForm(BaseForm):
     sort = Words(20)
     open = Words(20)
     exactly = Words(4)  # search as typed: mend nothing
+    ignored = Names(name="not")
 
     category = Codes("category")
     kind = Codes("kind")
@@ -74,4 +89,5 @@ class SearchForm(BaseForm):
             sort=self.sort.data if self.sort.data in SORTS else "best",
             page=page if 1 <= page <= LAST_PAGE else 1,
             exactly=self.exactly.data == "yes",
+            ignored=tuple(self.ignored.data or ()),
         )

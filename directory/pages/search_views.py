@@ -27,16 +27,18 @@ def show_results() -> str:
     asked = form.asked()
     reader = reading.current_reader()
     found = find(asked, reader)
-    levels = crisis.levels(asked.words)
-    country = found.place.country if found.place else current_settings().default_country
+    levels = crisis.levels(asked.words, found.mended)
+    place = found.understood.place
+    country = place.country if place else current_settings().default_country
     return render_template(
         "pages/results.html",
         asked=asked,
         private=request.method == "POST" or request.args.get("private") == "yes",
         found=_shown(asked, found, reader),
         broken=found.broken,
+        near=place is not None,
         filtered=bool(asked.codes or asked.open_now or asked.sort != "best" or asked.radius),
-        sorts=_sorts(asked),
+        sorts=_sorts(near=place is not None),
         radii=_radii(reader),
         radius=asked.radius or DEFAULT_RADIUS,
         levels=levels,
@@ -50,7 +52,7 @@ def _shown(asked: Asked, found: Found, reader: Reader) -> Results:
     return results(
         asked,
         found.answer,
-        place=found.place,
+        understood=found.understood,
         card=partial(_card, found, reader),
         href=_href,
         reader=reader,
@@ -66,9 +68,9 @@ def _href(asked: Asked) -> str:
     return url_for("pages.results", **asked.parameters())
 
 
-def _sorts(asked: Asked) -> list[tuple[str, str]]:
+def _sorts(*, near: bool) -> list[tuple[str, str]]:
     choices = [("best", _("Best match"))]
-    if asked.near:
+    if near:
         choices.append(("distance", _("Nearest")))
     return [*choices, ("next", _("Next date")), ("checked", _("Checked last"))]
 
