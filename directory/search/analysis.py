@@ -1,8 +1,8 @@
 """From text to words and stems: the one way for documents, questions and every engine.
 
 A *word* is folded (NFKC, lower case, no accents, one apostrophe rule, one spelling); a *stem* is
-what is left of a word by the rules of its language. Change anything that alters either and raise
-`VERSION`: indexes of another stamp are rebuilt.
+what is left of a word by the rules of its language, and a *term* what a word is filed under. Change
+anything that alters one of them and raise `VERSION`: indexes of another stamp are rebuilt.
 """
 
 # ruff: noqa: RUF001 - the look-alike signs below are the subject
@@ -16,8 +16,9 @@ from dataclasses import dataclass
 import Stemmer
 
 from directory.search.spelling import one_spelling
+from directory.search.stopwords import is_stop_word
 
-VERSION = 1
+VERSION = 2
 MAX_WORD = 64  # letters; longer is cut off, both when indexing and when asking
 
 # PyStemmer, named: snowballstemmer gives the same stems forty times slower and would turn into
@@ -136,6 +137,14 @@ def stem(word: str, language: str) -> str:
             known.clear()
         known[word] = found
     return found
+
+
+def term(word: str, language: str) -> str:
+    """What a word is filed under. Languages are kept apart, or the Spanish stem of `queer` would
+    be found with every `que`; small words are filed as they are."""
+    if is_stop_word(word, language):
+        return f"={word}"
+    return stem(word, language) if language == "en" else f"{stem(word, language)}~{language}"
 
 
 def base_language(tag: str) -> str:

@@ -25,5 +25,8 @@ SPANISH = frozenset(
 )
 
 
+_BY_LANGUAGE = {"en": ENGLISH, "es": SPANISH}
+
+
 def is_stop_word(word: str, language: str) -> bool:
-    return word in (SPANISH if language == "es" else ENGLISH)
+    return word in _BY_LANGUAGE.get(language, ())

@@ -57,7 +57,12 @@ def mended(word: str, known: Known, common: Callable[[], Iterable[str]]) -> str 
     found = process.extract(
         word, words, scorer=OSA.distance, score_cutoff=2, limit=8, processor=None
     )
-    candidates = {other: len(words) - at for other, _, at in found if len(other) >= SHORTEST}
+    # Two slips explain too much (colleague, college): the length and the first letter must hold.
+    candidates = {
+        other: len(words) - at
+        for other, _, at in found
+        if other[0] == word[0] and abs(len(other) - len(word)) <= 1
+    }
     if not candidates:
         return None
     return min(

@@ -37,12 +37,12 @@ class Oracle:
                 line = []
                 for piece in analysis.pieces(text.words):
                     for word in piece.words:
-                        stem = analysis.stem(word, language)
+                        stem = analysis.term(word, language)
                         self._stems_of_word.setdefault(word, set()).add(stem)
                         line.append({stem})
                         held.add(stem)
                     if piece.joined:
-                        stem = analysis.stem(piece.joined, language)
+                        stem = analysis.term(piece.joined, language)
                         self._stems_of_word.setdefault(piece.joined, set()).add(stem)
                         held.add(stem)
                 texts.append(line)
@@ -91,7 +91,7 @@ class Oracle:
         return query.lapsed or document.hide_after is None or document.hide_after >= query.today
 
     def _stems(self, word: str, language: str) -> set[str]:
-        return self._stems_of_word.get(word, set()) | {analysis.stem(word, language)}
+        return self._stems_of_word.get(word, set()) | {analysis.term(word, language)}
 
     def _groups(self, query: Query) -> list[set[str]]:
         asked = [

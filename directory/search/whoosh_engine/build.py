@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from directory.search.analysis import fold, stem, words
+from directory.search.analysis import fold, term, words
 from directory.search.whoosh_engine.circle import cells, z_order
 from directory.search.whoosh_engine.columns import Array, strings
 from directory.search.whoosh_engine.postings import Postings
@@ -236,7 +236,7 @@ class Builder:
             word = raw.decode()
             decoded.append(word)
             place[number << 4 | low] = at
-            stem_of[at] = stems[stem(word, self._languages[low]).encode()]
+            stem_of[at] = stems[term(word, self._languages[low]).encode()]
         by_bytes = sorted(stems)
         rank = np.empty(len(stems), np.uint32)
         rank[[stems[name] for name in by_bytes]] = np.arange(len(stems), dtype=np.uint32)

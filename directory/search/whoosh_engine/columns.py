@@ -27,18 +27,13 @@ def write(sink: Sink, meta: Mapping[str, Any], arrays: Mapping[str, Array]) -> N
     """Header (JSON with a checksum of its own), then the arrays, then nothing."""
     places: dict[str, tuple[str, tuple[int, ...], int]] = {}
     offset, body = 0, []
-    checksum = 0
     for name, array in arrays.items():
         raw = np.ascontiguousarray(array)
         places[name] = (raw.dtype.str, raw.shape, offset)
         padded = raw.tobytes() + bytes(-raw.nbytes % ALIGN)
-        checksum = zlib.crc32(padded, checksum)
         body.append(padded)
         offset += len(padded)
-    header = json.dumps(
-        {"meta": meta, "arrays": places, "size": offset, "checksum": checksum},
-        ensure_ascii=False,
-    ).encode()
+    header = json.dumps({"meta": meta, "arrays": places, "size": offset}).encode()
     start = MAGIC + len(header).to_bytes(8, "little") + zlib.crc32(header).to_bytes(4, "little")
     sink.write(start + header + bytes(-(len(start) + len(header)) % ALIGN))
     for padded in body:
@@ -57,7 +52,6 @@ class Columns:
         self.name = path.name
         header, self._start = self._header()
         self.meta: dict[str, Any] = header["meta"]
-        self._checksum: int = header["checksum"]
         self.arrays: dict[str, Array] = {
             name: np.frombuffer(
                 self._map, np.dtype(kind), int(np.prod(shape, dtype=np.int64)), self._start + offset
@@ -84,11 +78,6 @@ class Columns:
 
     def __contains__(self, name: str) -> bool:
         return name in self.arrays
-
-    def verify(self) -> None:
-        """Read everything once. Raises DamagedFile."""
-        if zlib.crc32(memoryview(self._map)[self._start :]) != self._checksum:
-            raise DamagedFile(f"{self.name} is damaged")
 
 
 def strings(values: list[str]) -> tuple[Array, Array]:

@@ -88,7 +88,9 @@ class WhooshEngine:
         return similar.similar(self._current(), listing_id, limit)
 
     def contents(self) -> dict[str, int]:
+        """Reads the whole index on the way: what is damaged is not compared but set aside."""
         self.refresh()
+        self.verify()
         held: dict[str, int] = {}
         for part in self._current().parts:
             ids, revisions = part.segment["id"], part.segment["revision"]

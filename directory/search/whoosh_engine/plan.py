@@ -193,7 +193,7 @@ def _stems(snapshot: Snapshot, word: str, language: str) -> tuple[bytes, ...]:
     """The stems under which listings hold the word, in whatever language, and its stem in the
     language of the question if listings hold that."""
     stems = snapshot.stems_of(word)
-    stem = analysis.stem(word, language).encode()
+    stem = analysis.term(word, language).encode()
     if stem not in stems and snapshot.frequency(stem):
         stems.add(stem)
     return tuple(sorted(stems))

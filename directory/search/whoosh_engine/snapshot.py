@@ -166,7 +166,7 @@ class Snapshot:
 def take(
     generation: Generation, contents: Contents, terms: Terms, before: Snapshot | None
 ) -> Snapshot:
-    """Open what `contents` names, with the open segments of an earlier snapshot. Raises one of
+    """Open what `contents` names, with the open segments of an earlier snapshot. Raises
     index.UNREADABLE."""
     open_now = (
         {part.segment.name: part for part in before.parts}

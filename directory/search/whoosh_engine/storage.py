@@ -4,19 +4,25 @@ Whoosh never asks for that itself, and throws the old table of contents away at 
 
 - each new file is fsynced, then the folder, *then* the table of contents is renamed into place,
   then the folder is fsynced again;
+- a checksum of every file is kept beside each table of contents;
 - files that are no longer needed go a while later, because a reader may be about to open them;
 - files are mapped and not copied into memory.
 """
 
+import json
 import mmap
 import os
 import time
+import zlib
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
+from directory.search.whoosh_engine.columns import DamagedFile
+
+SUMS = ".sums"
 KEEP_SECONDS = 60.0  # how long a file outlives its last mention
 
 
@@ -68,6 +74,7 @@ class DurableStorage(FileStorage):
         self.path = folder
         self.disk = disk
         self._unsynced: list[str] = []
+        self._sums: dict[str, int] | None = None  # of the last contents that were read or written
         self._unneeded: dict[str, float] = {}  # name to when it was last needed (monotonic)
 
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **more: Any) -> Any:
@@ -79,13 +86,15 @@ class DurableStorage(FileStorage):
 
     def open_file(self, name: str, **more: Any) -> Any:
         with (self.path / name).open("rb") as file:
-            if not os.fstat(file.fileno()).st_size:
-                return super().open_file(name, **more)
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            try:
+                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            except ValueError as error:
+                raise DamagedFile(f"{name} is empty") from error
         return StructFile(cast(BinaryIO, mapped), name=name, **more)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Only the table of contents is ever renamed: this is the moment of a commit."""
+        self._sum_up(oldname, newname)
         self.sync()
         self.disk.rename(self.path / oldname, self.path / newname)
         self.disk.sync_folder(self.path)
@@ -96,6 +105,39 @@ class DurableStorage(FileStorage):
             if (self.path / name).exists():
                 self.disk.sync_file(self.path / name)
         self.disk.sync_folder(self.path)
+
+    def _sum_up(self, oldname: str, newname: str) -> None:
+        """Keep the checksums of all files that are there now, the new contents' included."""
+        sums = self._sums or {}
+        for name in dict.fromkeys(self._unsynced):
+            if (self.path / name).exists():
+                sums[newname if name == oldname else name] = self._checksum(name)
+        self._sums = {name: sums[name] for name in sums if self._is_there(name, newname)}
+        with self.create_file(f"{newname}{SUMS}") as file:
+            file.write(json.dumps(self._sums).encode())
+
+    def _is_there(self, name: str, newname: str) -> bool:
+        return name == newname or (self.path / name).exists()
+
+    def _checksum(self, name: str) -> int:
+        checksum = 0
+        with (self.path / name).open("rb") as file:
+            while piece := file.read(1 << 20):
+                checksum = zlib.crc32(piece, checksum)
+        return checksum
+
+    def check(self, contents: str, beginnings: set[str]) -> None:
+        """Compare the checksum of a table of contents, and of all files whose names begin so.
+        Raises DamagedFile, OSError."""
+        try:
+            sums = json.loads((self.path / f"{contents}{SUMS}").read_bytes())
+        except ValueError as error:
+            raise DamagedFile(f"the checksums of {contents} cannot be read") from error
+        self._sums = dict(sums)
+        for name, checksum in sums.items():
+            ours = name == contents or name.split(".")[0] in beginnings
+            if ours and self._checksum(name) != checksum:
+                raise DamagedFile(f"{name} is damaged")
 
     def delete_file(self, name: str) -> None:
         self._unneeded.setdefault(name, time.monotonic())
