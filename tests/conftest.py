@@ -18,7 +18,7 @@ from directory.extensions import db
 from directory.listings.actions import hide
 from directory.operations.database import upgrade_database
 from tests.making import NOON, make_listing
-from tests.small_directory import engine, small_site  # noqa: F401 - fixtures
+from tests.small_directory import _catalogues, engine, small_site  # noqa: F401 - fixtures
 
 # The same examples in each run, and none fails because a machine was slow.
 settings.register_profile("steady", derandomize=True, deadline=None)

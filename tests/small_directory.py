@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from directory import create_app
 from directory.config import Settings, current_settings
 from directory.extensions import db
 from directory.listings.shown.lines import CrisisLine, LineContact, write_lines
+from tests import catalogue
 from tests.making import make_listing
 from tests.pages.engine import PlainEngine
 
@@ -77,16 +79,45 @@ def engine(app: Flask) -> PlainEngine:
     return fill(app)
 
 
-@pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Iterator[Flask]:
-    """The same, made once, for tests that only read."""
+@pytest.fixture(scope="session", autouse=True)
+def _catalogues() -> None:
+    """What the build compiles, for a checkout that was not built since its last change."""
+    for language, file in catalogue.catalogues():
+        ready = file.with_suffix(".mo")
+        if not ready.exists() or ready.stat().st_mtime < file.stat().st_mtime:
+            catalogue.compiled(catalogue.read(language, file), catalogue.TRANSLATIONS, language)
+
+
+@contextmanager
+def open_small_site(
+    tmp_path_factory: pytest.TempPathFactory,
+    template: Path,
+    *,
+    languages: str = "en,es",
+    translations: Path | None = None,
+) -> Iterator[Flask]:
+    """The small directory on a copy of an empty database; `translations` has other catalogues."""
     home = tmp_path_factory.mktemp("small") / "instance"
-    shutil.copytree(_template, home)
-    app = create_app(Settings.read({"DIRECTORY_HOME": str(home), "DIRECTORY_PATTERN_PAGE": "yes"}))
+    shutil.copytree(template, home)
+    environ = {
+        "DIRECTORY_HOME": str(home),
+        "DIRECTORY_PATTERN_PAGE": "yes",
+        "DIRECTORY_LANGUAGES": languages,
+    }
+    app = create_app(Settings.read(environ))
     app.testing = True
+    if translations:
+        app.extensions["babel"].translation_directories = [str(translations)]
     with app.app_context():
         fill(app)
         db.session.remove()
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Iterator[Flask]:
+    """The small directory, made once, for tests that only read."""
+    with open_small_site(tmp_path_factory, _template) as app:
+        yield app

@@ -1,0 +1,87 @@
+"""Every sentence of the program in every language of the site, and pages that bear other scripts
+and longer words than English."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from flask import Flask
+
+from tests import catalogue
+from tests.small_directory import open_small_site
+
+PLACES = re.compile(r"%\((\w+)\)s|%%")
+LANGUAGES = dict(catalogue.catalogues())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogue_holds_exactly_what_the_program_says(language: str) -> None:
+    file = LANGUAGES[language]
+    assert file.read_bytes() == catalogue.brought_up_to_date(language, file), (
+        "run: python -m tests.catalogue, then translate what is new (docs/translating.md)"
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_left_in_english(language: str) -> None:
+    messages = catalogue.read(language, LANGUAGES[language])
+    assert [m.id for m in messages if m.id and (not m.string or m.fuzzy)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_keeps_the_places_that_are_filled(language: str) -> None:
+    for message in catalogue.read(language, LANGUAGES[language]):
+        if message.id:
+            asked, given = PLACES.findall(str(message.id)), PLACES.findall(str(message.string))
+            assert sorted(asked) == sorted(given), message.id
+
+
+def test_spanish_speaks_to_one_person_as_a_friend_would() -> None:
+    """Never "usted" beside "tú", no exclamation marks."""
+    for message in catalogue.read("es", LANGUAGES["es"]):
+        words = str(message.string).lower() if message.id else ""
+        assert not re.search(r"\b(usted|su búsqueda|haga|escriba|llame al)\b", words), words
+        assert "!" not in words
+
+
+def pseudo(catalog: Catalog, language: str) -> Catalog:
+    """English made strange: much longer, with accents, and for right-to-left with its letters."""
+    strange = Catalog(locale=language, fuzzy=False)
+    for message in catalog:
+        if message.id:
+            strange.add(message.id, stretched(str(message.id), language))
+    return strange
+
+
+def stretched(words: str, language: str) -> str:
+    parts = re.split(r"(%\(\w+\)s|%%)", words)
+    letters = str.maketrans("aeiouAEIOU", "אבגדהוזחטי" if language == "he" else "åéîøüÅÉÎØÜ")
+    longer = [p if p.startswith("%") else p.translate(letters) for p in parts]
+    tail = "סוף" if language == "he" else "Verständigungsschwierigkeit" * (len(words) > 20)
+    return f"{''.join(longer)} {tail}".strip()
+
+
+@pytest.fixture(scope="module")
+def strange_site(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Iterator[Flask]:
+    """The small directory in a right-to-left language and in one of long words."""
+    folder = tmp_path_factory.mktemp("translations")
+    for language in ("he", "de"):
+        catalogue.compiled(pseudo(catalogue.spoken(), language), folder, language)
+    with open_small_site(
+        tmp_path_factory, _template, languages="en,he,de", translations=folder
+    ) as app:
+        yield app
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=walking", "/listings/grief-circle", "/crisis"])
+def test_a_page_in_a_right_to_left_language_says_so(strange_site: Flask, path: str) -> None:
+    page = strange_site.test_client().get(f"/he{path}").text
+    assert '<html lang="he" dir="rtl">' in page
+    assert "סוף" in page
+
+
+def test_a_listing_in_another_language_is_marked(strange_site: Flask) -> None:
+    page = strange_site.test_client().get("/he/listings/grief-circle").text
+    assert '<h1 lang="en">Grief Circle</h1>' in page
