@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from directory.exchange.points import give_points
 from directory.exchange.row import Row, Weight, hold, refused, review
 from directory.geo.gazetteer import Gazetteer
 from directory.listings.record import Location, Record
@@ -42,10 +43,10 @@ class Places:
     """The gazetteer as the rules ask it."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
+        self.gazetteer = gazetteer
 
     def contains(self, country: str, state: str, lat: float, lon: float) -> bool | None:
-        return self._gazetteer.contains(lat, lon, country, state)
+        return self.gazetteer.contains(lat, lon, country, state)
 
 
 def judge(
@@ -66,6 +67,9 @@ def judge(
     found = problems(record, today=today, places=places)
     if _drop_points(record, found, row):
         found = problems(record, today=today, places=places)
+    if places is not None:
+        before = known.get(record.id)
+        give_points(record, before.record if before else None, places.gazetteer)
     for problem in found:
         if problem.severity == "refuse":
             tell = hold if problem.code in _FOR_A_PERSON else refused

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from directory.exchange import actions
 from directory.exchange.cli import export_, import_
 from directory.extensions import db
-from directory.listings.actions import hide
+from directory.listings.actions import hide, publish
 from directory.listings.models import Import, Listing
 from directory.listings.queries import count_published, entries, published
 from directory.submissions.models import Submission
@@ -208,7 +208,28 @@ def test_a_point_elsewhere_is_dropped_and_the_row_kept(
     (entry,) = published([an_id("circle")]).values()
     location = entry.record.service.service_at_locations[0].location
     assert location
-    assert (location.latitude, len(location.addresses)) == (None, 1)
+    assert len(location.addresses) == 1
+    # The middle of the ZIP stands in, and says that it is no more than that.
+    assert location.precision == "postcode"
+    assert abs((location.latitude or 0) - 43.7) < 0.2
+
+
+def test_a_better_point_that_is_known_here_outlives_the_next_import(
+    runner: FlaskCliRunner, tmp_path: Path
+) -> None:
+    here = {"id": an_id("h"), "location": {
+        "id": an_id("p"), "location_type": "physical", "sd_town": "Minneapolis",
+        "sd_state": "MN", "sd_country": "US"}}  # fmt: skip
+    path = write(tmp_path / "a.json", service(service_at_locations=[here]))
+    run(runner, path, "--publish")
+    record = entries([an_id("circle")])[an_id("circle")].record
+    place = record.service.service_at_locations[0].location
+    assert place
+    assert place.precision == "town"
+    place.latitude, place.longitude, place.precision = 44.95, -93.25, "street"
+    publish([record], role="operator", reason="geocoded", at=NOON)
+    db.session.commit()
+    assert "0 changes" in run(runner, path, "--publish").output
 
 
 @pytest.mark.parametrize(

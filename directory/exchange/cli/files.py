@@ -16,7 +16,7 @@ from directory.exchange.judging import Places
 from directory.exchange.report import Figures, open_reports
 from directory.exchange.row import Unreadable
 from directory.extensions import db, now
-from directory.geo.gazetteer import Gazetteer
+from directory.geo.gazetteer import gazetteer_at
 from directory.listings.models import Import
 from directory.listings.record import Source
 
@@ -106,7 +106,8 @@ def _import(file: File, choice: Choice, reports: tuple[Path, ...]) -> Figures:
         click.echo(f"Going on after row {skip}.")
     total = Figures()
     about = {"file": file.path.name, "form": file.form, "at": at.isoformat()}
-    places = Places(Gazetteer(instance=current_settings().home))
+    settings = current_settings()
+    places = Places(gazetteer_at(settings.home, settings.default_country))
     with (
         open_reports(reports, about) as report,
         click.progressbar(length=max(plan.rows - skip, 0), label=file.path.name) as bar,
