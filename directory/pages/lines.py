@@ -13,7 +13,7 @@ from directory.listings.shown.lines import CrisisLine, Lines, write_lines
 from directory.listings.shown.page import SAFETY_TOPICS
 from directory.pages.reading import current_reader
 
-IN_PANEL = 3  # lines: more is a wall for somebody who cannot read much now
+IN_PANEL = 2  # lines: more is a wall for somebody who cannot read much now
 
 
 def init_app(app: Flask) -> None:
@@ -52,12 +52,17 @@ def panel_lines(level: str, country: str | None = None) -> list[ShownLine]:
     """The few lines for a panel: at level safety those about abuse first."""
     lines = _file().of(country or current_settings().default_country)
     if level == "safety":
-        lines = tuple(sorted(lines, key=lambda line: not SAFETY_TOPICS & set(line.topics)))
+        lines = tuple(sorted(lines, key=_how_far_from_safety))
     else:
         general = [line for line in lines if not _special(line)]
         lines = tuple(general or lines)
     reader = current_reader()
     return [shown_line(line, reader) for line in lines[: 1 if level == "soft" else IN_PANEL]]
+
+
+def _how_far_from_safety(line: CrisisLine) -> tuple[bool, bool]:
+    """Abuse at home is what most such words are about; then any other abuse."""
+    return "domestic-abuse" not in line.topics, not SAFETY_TOPICS & set(line.topics)
 
 
 def _special(line: CrisisLine) -> bool:

@@ -12,7 +12,7 @@ from directory.listings.shown.questions import PEOPLE
 from directory.listings.shown.reader import Reader
 from directory.listings.shown.ways import TEXT_TYPES, is_web, phone_label, phones_of
 
-ANYBODY = frozenset({"everyone", "adults"})  # audiences that make a line nobody's in particular
+ANYBODY = frozenset({"everyone", "adults"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def line_of(record: Record, *, slug: str, checked_at: datetime | None) -> Crisis
         country=country,
         contacts=tuple(contacts),
         topics=tuple(record.terms.get("topic", [])),
-        audiences=tuple(a for a in record.terms.get("audience", []) if a not in ANYBODY),
+        audiences=_audiences(record),
         languages=tuple(row.code for row in record.service.languages if row.code),
         round_the_clock=record.facts.round_the_clock,
         answered_by=record.facts.answered_by,
@@ -77,6 +77,12 @@ def line_of(record: Record, *, slug: str, checked_at: datetime | None) -> Crisis
         seen_on=record.source.seen_on,
         translations=record.translations,
     )
+
+
+def _audiences(record: Record) -> tuple[str, ...]:
+    """Whom it is for in particular; empty when anybody may use it."""
+    audiences = record.terms.get("audience", [])
+    return () if ANYBODY & set(audiences) else tuple(audiences)
 
 
 def _country(record: Record) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FILE_NAME = "crisis-lines.json"
+SUICIDE = "suicidal-thoughts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class Lines:
         return self.lines
 
     def of(self, country: str) -> tuple[CrisisLine, ...]:
-        """Lines of a country: those for everybody first, open round the clock first."""
+        """Lines of a country: for everybody before those for some, about suicide before those
+        about something else, open round the clock before the others."""
         lines = [line for line in self.all() if line.country == country]
         return tuple(
             sorted(
@@ -86,6 +88,7 @@ class Lines:
                 key=lambda line: (
                     bool(line.audiences),
                     line.area is not None,
+                    SUICIDE not in line.topics,
                     not line.round_the_clock,
                     line.name,
                 ),

@@ -15,6 +15,7 @@ from directory.listings.shown.questions import (
     CODES,
     CONTACT,
     JOIN,
+    LINES,
     NO,
     YES,
     Question,
@@ -95,7 +96,7 @@ def page_of(
 
 def _sections(record: Record, reader: Reader, kinds: set[str]) -> list[Section]:
     contact = _answers(CONTACT, record, reader, kinds)
-    joining = _answers(JOIN, record, reader, kinds)
+    joining = () if kinds & LINES else _answers(JOIN, record, reader, kinds)
     sections = [
         Section("contact", reader.says(N_("What happens when you make contact")), contact),
         Section("joining", reader.says(N_("Taking part")), joining),

@@ -84,7 +84,7 @@ def place_line(record: Record, reader: Reader) -> str:
     areas = areas_of(record, reader)
     if not areas:
         return ""
-    return reader.says(N_("For people in %(places)s"), places=reader.listing(areas[:3]))
+    return reader.says(N_("Covers: %(places)s"), places=reader.listing(areas[:3]))
 
 
 def areas_of(record: Record, reader: Reader) -> list[str]:

@@ -76,6 +76,12 @@ class Reader:
         name = name or self.locale.languages.get(code) or Locale("en").languages.get(code, code)
         return name[:1].upper() + name[1:]
 
+    def digits(self, number: str) -> str:
+        """A number that keeps its order on a right-to-left page."""
+        if self.locale.text_direction == "rtl":
+            return f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}"
+        return number
+
     def distance(self, km: float) -> str:
         """How far, never finer than the places we keep allow."""
         if self.country in MILES_COUNTRIES:

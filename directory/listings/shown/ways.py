@@ -72,6 +72,7 @@ def _phone(phone: Phone, reader: Reader) -> Way:
 
 def phone_label(kind: str | None, number: str, keyword: str | None, reader: Reader) -> str:
     """What to do with a number, and what to send where a word is asked for."""
+    number = reader.digits(number)
     if kind in TEXT_TYPES and keyword:
         return reader.says(N_("Text %(word)s to %(number)s"), word=keyword, number=number)
     if kind in TEXT_TYPES:
