@@ -1,4 +1,4 @@
-"""`directory seed`: the listings that ship with the program."""
+"""Commands that bring files in and out."""
 
 from datetime import UTC, datetime
 
@@ -37,3 +37,6 @@ def load_seed(demo: bool, remove_demo: bool) -> None:
 def _say(what: str, done: Published) -> None:
     new, changed, same = len(done.new), len(done.changed), len(done.unchanged)
     click.echo(f"{what}: {new} new, {changed} changed, {same} unchanged.")
+
+
+COMMANDS = (load_seed,)
