@@ -5,7 +5,7 @@ import os
 from flask import Flask
 from flask_migrate import Migrate
 
-from directory import pages, search, web
+from directory import api, pages, search, web
 from directory.config import Settings
 from directory.extensions import db
 from directory.shipped import shipped
@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     search.init_app(app)
     web.init_app(app)
     pages.init_app(app)
+    api.init_app(app)
     return app
 
 

@@ -123,6 +123,9 @@ class Settings:
     languages: tuple[str, ...] = _setting(
         "en,es", _words, "Languages of the pages, the first without a prefix in the address."
     )
+    publisher_identifier: str = _setting(
+        "", _text, "Your organization's number in a register, such as GB-CHC-123456 (org-id.guide)."
+    )
     content_licence: str = _setting(
         "CC-BY-4.0", _text, "The licence senders agree to for what they send."
     )

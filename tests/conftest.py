@@ -17,6 +17,7 @@ from directory.config import Settings
 from directory.extensions import db
 from directory.listings.actions import hide
 from directory.operations.database import upgrade_database
+from tests.conformance.checked_client import CheckedClient
 from tests.making import NOON, make_listing
 from tests.small_directory import _catalogues, engine, small_site  # noqa: F401 - fixtures
 
@@ -107,6 +108,7 @@ def app(home: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
         shutil.copytree(request.getfixturevalue("_template"), home)
         app = create_app(_settings(home))
     app.testing = True
+    app.test_client_class = CheckedClient
     with app.app_context():
         yield app
         db.session.remove()

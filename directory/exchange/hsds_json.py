@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from directory.exchange.identity import is_uuid, namespace, stable
+from directory.exchange.inside import inside
 from directory.exchange.json_stream import documents
 from directory.exchange.row import Finding, Row, note, refused, review
 from directory.exchange.spool import groups
@@ -156,7 +157,7 @@ def _read_service(row: Row, document: dict[str, Any], source: Source, at: str = 
     record.terms, record.service.attributes = terms_from_attributes(record.service.attributes)
     if "source" not in beside:
         record.source = Source(**{**codec.plain(source), "id": record.id})
-    _inside(record.service)
+    inside(record.service)
     row.record = record
 
 
@@ -169,21 +170,6 @@ def _read(row: Row, cls: type, document: dict[str, Any], at: str = "", hsds: boo
 
 def _join(at: str, path: str) -> str:
     return f"{at}.{path}" if at and path else at or path
-
-
-def _inside(service: Service) -> None:
-    """Where a schedule names its zone, the wall clock and the zone are the truth: the offsets
-    that HSDS wants outside are made anew at every export."""
-    places = [here.location for here in service.service_at_locations if here.location]
-    if service.organization:
-        places += service.organization.locations
-    holders: list[Service | ServiceAtLocation | Location] = [service, *places]
-    for holder in (*holders, *service.service_at_locations):
-        for schedule in holder.schedules:
-            if schedule.zone:
-                schedule.timezone = None
-                schedule.opens_at = schedule.opens_at and schedule.opens_at[:8]
-                schedule.closes_at = schedule.closes_at and schedule.closes_at[:8]
 
 
 def _settle_ids(thing: Any, space: UUID, path: str, depth: int, findings: list[Finding]) -> None:

@@ -135,8 +135,19 @@ def _location(location: Location) -> None:
     for accessibility in location.accessibility:
         accessibility.details = accessibility.url = None
     if location.latitude is not None and location.longitude is not None:
-        location.latitude = round(round(location.latitude / GRID) * GRID, 2)
-        location.longitude = round(round(location.longitude / GRID) * GRID, 2)
+        location.latitude, location.longitude = published_point(
+            location.latitude, location.longitude, location.precision
+        )
+
+
+def published_point(
+    latitude: float, longitude: float, precision: str | None
+) -> tuple[float, float]:
+    """Where anybody may know a place to be. Filters by distance must use this point too, or a
+    hidden place could be found by asking often."""
+    if precision not in _VAGUE:
+        return latitude, longitude
+    return round(round(latitude / GRID) * GRID, 2), round(round(longitude / GRID) * GRID, 2)
 
 
 def _schedule(schedule: Schedule) -> None:

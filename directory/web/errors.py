@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -24,6 +25,11 @@ class Busy(HTTPException):
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(Exception, show_failure)
+
+
+def answer_under(app: Flask, prefix: str, show: Callable[[HTTPException], Response]) -> None:
+    """Errors of addresses below `prefix` are for programs: `show` words them."""
+    app.extensions.setdefault("error_answers", {})[prefix] = show
 
 
 def words(code: int) -> tuple[str, str]:
@@ -65,6 +71,9 @@ def show_error(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:
         return make_response(error.get_response())
+    for prefix, show in current_app.extensions.get("error_answers", {}).items():
+        if request.path == prefix or request.path.startswith(f"{prefix}/"):
+            return show(error)
     reference = secrets.token_hex(4)
     if code >= 500:
         log.error("error %s: %d at %s", reference, code, request.endpoint or "-")

@@ -149,6 +149,8 @@ def _add(response: Response) -> Response:
 
 
 def _policy() -> Policy:
+    if "policy" in g:  # said by whoever answers an address that has no view
+        return g.policy
     view = current_app.view_functions.get(request.endpoint or "")
     blueprint = current_app.blueprints.get(request.blueprint or "")
     return getattr(view, "policy", None) or getattr(blueprint, "policy", None) or PAGE

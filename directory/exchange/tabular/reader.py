@@ -15,6 +15,7 @@ from uuid import UUID
 
 from directory.exchange.archive import Package, open_package
 from directory.exchange.identity import is_uuid, namespace, stable
+from directory.exchange.inside import inside, without_stand_ins
 from directory.exchange.row import Finding, Row, Unreadable, Weight, note, refused, review
 from directory.exchange.tabular.dialect import HSDS_3, Dialect, FileRule, Texts
 from directory.exchange.tabular.hsds_1_1 import HSDS_1_1
@@ -322,11 +323,13 @@ def _records(
         row = Row(file=found["from_file"], line=found["from_line"])
         record, misfits = store.record(found)
         row.findings += [refused(misfit.path, misfit.sentence) for misfit in misfits]
+        inside(record.service)
+        without_stand_ins(record.service)
         record.terms, record.service.attributes = terms_from_attributes(record.service.attributes)
         if not record.source.name:
             record.source = Source(**{**codec.plain(source), "id": record.id})
-        row.findings += held.get((row.file, row.line), [])
-        row.findings += _held_above(store, found, held)
+        reasons = [*held.get((row.file, row.line), []), *_held_above(store, found, held)]
+        row.findings += dict.fromkeys(f for f in reasons if f.weight is Weight.HOLD)
         row.record = None if misfits else record
         yield row
     yield from _alone(store)

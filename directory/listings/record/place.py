@@ -51,7 +51,9 @@ class Location:
     longitude: float | None = None
     external_identifier: str | None = None
     external_identifier_type: str | None = None
-    precision: str | None = ours()  # exact, street, town or area; None: not stated
+    # exact, street, postcode (the middle of the postal area, with an address that may be shown),
+    # town or area (a private place: no address); None: not stated
+    precision: str | None = ours()
     town: str | None = ours()  # what to show where there is no public address
     state: str | None = ours()
     country: str | None = ours()

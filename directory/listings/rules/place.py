@@ -11,7 +11,7 @@ from directory.listings.rules.problem import Around, Problem, join, refuse, warn
 from directory.listings.rules.reach import country_problem, is_country
 
 LOCATION_TYPES = frozenset({"physical", "postal", "virtual"})
-PRECISIONS = frozenset({"exact", "street", "town", "area"})
+PRECISIONS = frozenset({"exact", "street", "postcode", "town", "area"})
 EXTENT_TYPES = frozenset({"geojson", "topojson", "kml", "text"})
 
 # Shapes only: whether a code exists is for the gazetteer to say.
@@ -49,7 +49,7 @@ def _kind(path: str, location: Location) -> Iterator[Problem]:
         yield refuse(
             join(path, "precision"),
             "precision",
-            N_("How exact the place is must be exact, street, town or area."),
+            N_("How exact the place is must be exact, street, postcode, town or area."),
         )
     if kind != "virtual":
         return

@@ -9,10 +9,13 @@ from directory.listings.hours.words import describe
 from directory.listings.publishable import Publishable
 from directory.listings.record import Location, ServiceAtLocation
 
+# The column of each axis: "source" alone would be mistaken for where the facts are from.
+AXES = {axis.code: "support_from" if axis.code == "source" else axis.code for axis in axes()}
+
 # Which columns there are, in their order: nothing else can get into a table.
 COLUMNS = (
     *("id", "place_id", "name", "organization", "description", "status", "alert"),
-    *(axis.code for axis in axes()),
+    *AXES.values(),
     *("when", "languages", "cost_in_words", "who_for", "minimum_age", "maximum_age"),
     *("how_to_join", "phone", "text_or_other_numbers", "email", "website", "page"),
     *("venue", "address", "town", "state", "postal_code", "country"),
@@ -51,8 +54,8 @@ def _of_listing(record: Publishable) -> dict[str, Any]:
         "status": service.status,
         "alert": service.alert,
         **{
-            axis.code: "; ".join(labels(axis.code, record.terms.get(axis.code, []))) or None
-            for axis in axes()
+            column: "; ".join(labels(axis, record.terms.get(axis, []))) or None
+            for axis, column in AXES.items()
         },
         "languages": "; ".join(row.name or row.code or "" for row in service.languages) or None,
         "cost_in_words": service.fees_description,

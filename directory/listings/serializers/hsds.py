@@ -28,7 +28,7 @@ def service(record: Publishable, now: datetime, *, profile: bool = True) -> Docu
 
 def service_item(record: Publishable, now: datetime, *, profile: bool = True) -> Document:
     """A service as it stands in a list: its own values, organization and program."""
-    return _item(service(record, now, profile=profile), "service")
+    return item(service(record, now, profile=profile), "service")
 
 
 def organization(
@@ -46,29 +46,29 @@ def organization(
 
 def organization_item(record: Publishable, now: datetime, *, profile: bool = True) -> Document:
     """The organization of a listing as it stands in a list: its own values alone."""
-    return _item(service(record, now, profile=profile)["organization"], "organization")
+    return item(service(record, now, profile=profile)["organization"], "organization")
 
 
 def service_at_location(
     record: Publishable, here: ServiceAtLocation, now: datetime, *, profile: bool = True
 ) -> Document:
     """One place of a service with everything, the service inside without its places."""
-    whole = service(record, now, profile=profile)
-    places = whole.pop("service_at_locations")
-    found: Document = next(place for place in places if place["id"] == here.id)
-    return found | {"service": whole}
+    return at_location(service(record, now, profile=profile), here.id)
+
+
+def at_location(whole: Document, here_id: str) -> Document:
+    """One place out of the document of its service."""
+    within = {key: value for key, value in whole.items() if key != "service_at_locations"}
+    places = whole["service_at_locations"]
+    found: Document = next(place for place in places if place["id"] == here_id)
+    return found | {"service": within}
 
 
 def service_at_location_item(
     record: Publishable, here: ServiceAtLocation, now: datetime, *, profile: bool = True
 ) -> Document:
     """One place of a service as it stands in a list."""
-    document = service_at_location(record, here, now, profile=profile)
-    item = _item(document, "service_at_location")
-    item["service"] = _item(document["service"], "service")
-    if "location" in document:
-        item["location"] = _item(document["location"], "location")
-    return item
+    return item(service_at_location(record, here, now, profile=profile), "service_at_location")
 
 
 def location(place: Location, now: datetime, *, profile: bool = True) -> Document:
@@ -90,12 +90,12 @@ def _beside(record: Publishable) -> Document:
     return {key: value for key, value in out.items() if value not in ({}, False)}
 
 
-def _item(document: Document, kind: str) -> Document:
+def item(document: Document, kind: str) -> Document:
     """Plain values, and one-to-one parts with their own plain values."""
     kept: Document = {}
     for key, value in document.items():
         if key in _IN_ITEMS.get(kind, ()):
-            kept[key] = _item(value, key)
+            kept[key] = item(value, key)
         elif not isinstance(value, list) and (
             not isinstance(value, dict) or key.startswith(PROFILE_PREFIX)
         ):

@@ -1,4 +1,4 @@
-"""Commands that bring files in and out."""
+"""`directory seed`: the listings that ship with the program."""
 
 from datetime import UTC, datetime
 
@@ -37,6 +37,3 @@ def load_seed(demo: bool, remove_demo: bool) -> None:
 def _say(what: str, done: Published) -> None:
     new, changed, same = len(done.new), len(done.changed), len(done.unchanged)
     click.echo(f"{what}: {new} new, {changed} changed, {same} unchanged.")
-
-
-COMMANDS = (load_seed,)

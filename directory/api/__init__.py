@@ -1,0 +1,11 @@
+"""The open data service: HSDS 3.2.3 at `/hsds/v3`, the UK profile at `/oruk/v3`."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Needs the pages' headers and errors to be in place."""
+    from directory.api import problems, views
+
+    problems.init_app(app)
+    views.init_app(app)

@@ -1,0 +1,246 @@
+"""The 16 operations of HSDS 3.2.3, on two bases: HSDS itself and the UK profile. One payload
+serves both; the UK base adds four fields and five filters."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import NotFound
+
+from directory.api import nearby, parameters, queries, vocabulary
+from directory.api.answers import answer, begin_reading, envelope, stream_lines, stream_page
+from directory.api.asking import read_request
+from directory.api.documents import Document, Telling, midnight, newest
+from directory.api.problems import Explained
+from directory.api.searching import ranked
+from directory.config import current_settings
+from directory.listings import queries as listings
+from directory.listings.serializers import hsds as serializer
+from directory.web.headers import API, answer_with
+
+Batches = Iterator[list[Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """One address below which the whole API stands."""
+
+    name: str
+    prefix: str
+    version: str
+    uk: bool = False
+
+
+HSDS = Base("hsds", "/hsds/v3", serializer.VERSION)
+UK = Base("oruk", "/oruk/v3", "HSDS-UK-3.0", uk=True)
+BASES = {base.name: base for base in (HSDS, UK)}
+UK_PROFILE = "https://github.com/OpenReferralUK/uk-profile/blob/main/docs/index.md"
+
+
+def init_app(app: Flask) -> None:
+    for base in BASES.values():
+        blueprint = Blueprint(base.name, __name__, url_prefix=base.prefix)
+        answer_with(blueprint, API)
+        for rule, view, methods in ROUTES:
+            blueprint.add_url_rule(rule, view_func=view, methods=methods)
+        app.register_blueprint(blueprint)
+
+
+def _base() -> Base:
+    return BASES[request.blueprint or "hsds"]
+
+
+def about() -> Response:
+    """What this API is."""
+    read_request(())
+    settings, base = current_settings(), _base()
+    root = settings.public_url.rstrip("/")
+    publisher = {
+        "name": settings.site_name,
+        "website": root,
+        "email": settings.contact_email,
+        "identifier": settings.publisher_identifier,
+    }
+    return answer(
+        {
+            "version": base.version,
+            "profile": UK_PROFILE if base.uk else f"{root}{HSDS.prefix}/profile",
+            "openapi_url": f"{root}{base.prefix}/openapi.json",
+            "description": "Social support for mental-health recovery: groups, lines, places and "
+            "practices. Open data; every record names its source and licence.",
+            "publisher": {key: value for key, value in publisher.items() if value},
+            "data_guide": f"{root}/docs/api",
+        }
+    )
+
+
+def services() -> Response:
+    asked = _asked("services")
+    begin_reading()
+    found = queries.services(asked, _ranked(asked))
+    if asked.get("minimal"):
+        return _minimal(asked, found)
+    return _list(asked, found, _telling(asked).services)
+
+
+def service_at_locations() -> Response:
+    asked = _asked("service_at_locations")
+    begin_reading()
+    place = nearby.near(asked.get("postcode"), asked.get("proximity"))
+    found = queries.places(asked, _ranked(asked), place)
+    return _list(asked, found, _telling(asked).places)
+
+
+def organizations() -> Response:
+    asked = _asked("organizations")
+    begin_reading()
+    found = queries.organizations(asked, _ranked(asked))
+    return _list(asked, found, _telling(asked).organizations)
+
+
+def taxonomies() -> Response:
+    asked = _asked("taxonomies")
+    begin_reading()
+    return _words(asked, vocabulary.taxonomies(asked), vocabulary.tell_taxonomies)
+
+
+def taxonomy_terms() -> Response:
+    asked = _asked("taxonomy_terms")
+    begin_reading()
+    return _words(asked, vocabulary.terms(asked), vocabulary.tell_terms)
+
+
+def service(item_id: str) -> Response:
+    return _one("services", item_id, lambda telling, row: telling.services([row])[0])
+
+
+def service_at_location(item_id: str) -> Response:
+    return _one("service_at_locations", item_id, lambda telling, row: telling.places([row])[0])
+
+
+def organization(item_id: str) -> Response:
+    return _one("organizations", item_id, lambda telling, row: telling.organization(row.id))
+
+
+def taxonomy(item_id: str) -> Response:
+    read_request(())
+    begin_reading()
+    if not vocabulary.is_taxonomy(_uuid(item_id)):
+        raise NotFound
+    return answer(vocabulary.tell_taxonomies([_uuid(item_id)], uk=_base().uk)[0], midnight())
+
+
+def taxonomy_term(item_id: str) -> Response:
+    read_request(())
+    begin_reading()
+    if not vocabulary.is_term(_uuid(item_id)):
+        raise NotFound
+    return answer(vocabulary.tell_terms([_uuid(item_id)], uk=_base().uk)[0], midnight())
+
+
+def sd_removed() -> Response:
+    """What was public and is no longer: our addition, for clients that hold copies."""
+    asked = _asked("sd_removed")
+    begin_reading()
+    found = queries.removed(asked)
+    return _list(asked, found, queries.tell_removed)
+
+
+def _asked(name: str) -> dict[str, Any]:
+    asked = read_request(parameters.of_list(name, uk=_base().uk))
+    if asked.get("per_page", 1) > parameters.MAX_PER_PAGE and not asked.get("minimal"):
+        raise parameters.BadParameter(
+            "per_page",
+            f"At most {parameters.MAX_PER_PAGE} fit on a page. format=ndjson gives everything "
+            "in one answer.",
+        )
+    return asked
+
+
+def _ranked(asked: dict[str, Any]) -> tuple[str, ...] | None:
+    return ranked(asked.get("search"), fictional=asked.get("sd_fictional", False))
+
+
+def _telling(asked: dict[str, Any]) -> Telling:
+    return Telling(
+        moment=midnight(),
+        full=asked.get("full", False),
+        full_service=asked.get("full_service", False),
+        uk=_base().uk,
+    )
+
+
+def _list(
+    asked: dict[str, Any],
+    found: queries.List,
+    tell: Callable[[Any], list[Document]],
+) -> Response:
+    if asked.get("format") == "ndjson":
+        return stream_lines(tell(rows) for rows in found.each())
+    number, per_page = asked.get("page", 1), asked.get("per_page", parameters.DEFAULT_PER_PAGE)
+    total = found.count()
+    start = (number - 1) * per_page
+    contents = tell(found.cut(start, per_page)) if start < total else []
+    return answer(envelope(contents, total, number, per_page))
+
+
+def _minimal(asked: dict[str, Any], found: queries.List) -> Response:
+    if asked.get("format") == "ndjson":
+        return stream_lines(map(queries.tell_minimal, found.each()))
+    if "per_page" in asked or "page" in asked:
+        return _list({"per_page": parameters.LARGEST_NUMBER} | asked, found, queries.tell_minimal)
+    return stream_page(map(queries.tell_minimal, found.each()), found.count())
+
+
+def _words(asked: dict[str, Any], ids: list[str], tell: Callable[..., list[Document]]) -> Response:
+    uk = _base().uk
+    if asked.get("format") == "ndjson":
+        return stream_lines(iter([tell(ids, uk=uk)]))
+    number, per_page = asked.get("page", 1), asked.get("per_page", parameters.DEFAULT_PER_PAGE)
+    start = (number - 1) * per_page
+    contents = tell(ids[start : start + per_page], uk=uk)
+    return answer(envelope(contents, len(ids), number, per_page))
+
+
+def _one(kind: str, item_id: str, tell: Callable[[Telling, queries.Row], Document]) -> Response:
+    asked = read_request(parameters.BY_ID.get(kind, ()))
+    begin_reading()
+    standing = queries.find(kind, _uuid(item_id))
+    if standing.gone:
+        raise Explained(410, "This was public here and no longer is. Please remove your copy.")
+    if standing.listing_id is None:
+        raise NotFound
+    row = queries.Row(_uuid(item_id), standing.listing_id)
+    telling = Telling(midnight(), True, asked.get("full_service", False), _base().uk)
+    document = tell(telling, row)
+    entries = listings.published([standing.listing_id])
+    changed = newest(list(entries.values())) if kind != "organizations" else None
+    return answer(document, changed)
+
+
+def _uuid(text: str) -> str:
+    """Raises NotFound: what is no id names nothing."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise NotFound from None
+
+
+READ, ASK = ["GET"], ["GET", "POST"]
+ROUTES: tuple[tuple[str, Callable[..., Response], list[str]], ...] = (
+    ("", about, READ),
+    ("/", about, READ),
+    ("/services", services, ASK),
+    ("/services/<item_id>", service, READ),
+    ("/organizations", organizations, ASK),
+    ("/organizations/<item_id>", organization, READ),
+    ("/service_at_locations", service_at_locations, ASK),
+    ("/service_at_locations/<item_id>", service_at_location, READ),
+    ("/taxonomies", taxonomies, ASK),
+    ("/taxonomies/<item_id>", taxonomy, READ),
+    ("/taxonomy_terms", taxonomy_terms, ASK),
+    ("/taxonomy_terms/<item_id>", taxonomy_term, READ),
+    ("/sd_removed", sd_removed, READ),
+)
