@@ -10,12 +10,15 @@ NOBODY = "nobody unless a setting allows it"
 
 # Every view of the open data, on both of its bases.
 OPEN_DATA = (
-    "about", "organization", "organizations", "sd_removed", "service", "service_at_location",
-    "service_at_locations", "services", "taxonomies", "taxonomy", "taxonomy_term",
-    "taxonomy_terms",
+    "about", "openapi_document", "organization", "organizations", "sd_removed", "service",
+    "service_at_location", "service_at_locations", "services", "taxonomies", "taxonomy",
+    "taxonomy_term", "taxonomy_terms",
 )  # fmt: skip
 ACCESS: dict[str, str] = {
     **{f"{base}.{view}": EVERYBODY for base in ("hsds", "oruk") for view in OPEN_DATA},
+    "hsds.about_profile": EVERYBODY,
+    "hsds.profile_patch": EVERYBODY,
+    "hsds.profile_schema": EVERYBODY,
     "pages.about": EVERYBODY,
     "pages.crisis": EVERYBODY,
     "pages.healthz": EVERYBODY,

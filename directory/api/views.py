@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import NotFound
 
-from directory.api import nearby, parameters, queries, vocabulary
+from directory.api import nearby, openapi, parameters, profile, queries, vocabulary
 from directory.api.answers import answer, begin_reading, envelope, stream_lines, stream_page
 from directory.api.asking import read_request
 from directory.api.documents import Document, Telling, midnight, newest
@@ -17,6 +17,8 @@ from directory.api.problems import Explained
 from directory.api.searching import ranked
 from directory.config import current_settings
 from directory.listings import queries as listings
+from directory.listings.models import entity_of
+from directory.listings.record import PROFILE_PREFIX
 from directory.listings.serializers import hsds as serializer
 from directory.web.headers import API, answer_with
 
@@ -43,7 +45,7 @@ def init_app(app: Flask) -> None:
     for base in BASES.values():
         blueprint = Blueprint(base.name, __name__, url_prefix=base.prefix)
         answer_with(blueprint, API)
-        for rule, view, methods in ROUTES:
+        for rule, view, methods in ROUTES + (() if base.uk else PROFILE_ROUTES):
             blueprint.add_url_rule(rule, view_func=view, methods=methods)
         app.register_blueprint(blueprint)
 
@@ -148,6 +150,57 @@ def sd_removed() -> Response:
     return _list(asked, found, queries.tell_removed)
 
 
+def openapi_document() -> Response:
+    """This base in OpenAPI 3.1."""
+    read_request(())
+    base = _base()
+    return answer(openapi.document(current_settings(), base.prefix, base.version, uk=base.uk))
+
+
+def about_profile() -> Response:
+    """What we add to HSDS: the list of patches and schemas."""
+    read_request(())
+    folder = _profile_folder()
+    names = [(cls, entity_of(cls)) for cls in profile.extended()]
+    return answer(
+        {
+            "title": "What this directory adds to HSDS",
+            "version": profile.VERSION,
+            "hsds_version": HSDS.version,
+            "prefix": PROFILE_PREFIX,
+            "patches": [
+                f"{folder}profile/{name}.json" for c, name in names if c in profile.changed()
+            ],
+            "schemas": [f"{folder}schema/{name}.json" for _, name in names],
+            "taxonomies": f"{current_settings().public_url.rstrip('/')}{HSDS.prefix}/taxonomies",
+            "data_guide": f"{current_settings().public_url.rstrip('/')}/docs/api",
+            "credit": "Human Services Data Specification, Open Referral, CC BY-SA 4.0",
+        }
+    )
+
+
+def profile_patch(name: str) -> Response:
+    """One JSON Merge Patch."""
+    read_request(())
+    cls = next((cls for cls in profile.changed() if entity_of(cls) == name), None)
+    if cls is None:
+        raise NotFound
+    return answer(profile.patch(cls))
+
+
+def profile_schema(name: str) -> Response:
+    """One official schema together with what we add to it."""
+    read_request(())
+    cls = next((cls for cls in profile.extended() if entity_of(cls) == name), None)
+    if cls is None:
+        raise NotFound
+    return answer(profile.schema(cls, f"{_profile_folder()}schema/"))
+
+
+def _profile_folder() -> str:
+    return f"{current_settings().public_url.rstrip('/')}{HSDS.prefix}/profile/"
+
+
 def _asked(name: str) -> dict[str, Any]:
     asked = read_request(parameters.of_list(name, uk=_base().uk))
     if asked.get("per_page", 1) > parameters.MAX_PER_PAGE and not asked.get("minimal"):
@@ -243,4 +296,10 @@ ROUTES: tuple[tuple[str, Callable[..., Response], list[str]], ...] = (
     ("/taxonomy_terms", taxonomy_terms, ASK),
     ("/taxonomy_terms/<item_id>", taxonomy_term, READ),
     ("/sd_removed", sd_removed, READ),
+    ("/openapi.json", openapi_document, READ),
+)
+PROFILE_ROUTES = (
+    ("/profile", about_profile, READ),
+    ("/profile/profile/<name>.json", profile_patch, READ),
+    ("/profile/schema/<name>.json", profile_schema, READ),
 )
