@@ -5,7 +5,7 @@ import os
 from flask import Flask
 from flask_migrate import Migrate
 
-from directory import api, pages, search, web
+from directory import api, mail, pages, search, web
 from directory.config import Settings
 from directory.extensions import db
 from directory.shipped import shipped
@@ -29,6 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _register_models()
     _register_jobs()
     _register_commands(app)
+    mail.init_app(app)
     search.init_app(app)
     web.init_app(app)
     pages.init_app(app)
@@ -55,12 +56,14 @@ def _register_commands(app: Flask) -> None:
     import directory.exchange.cli
     import directory.geo.cli
     import directory.jobs.cli
+    import directory.mail.cli
     import directory.moderation.cli
     import directory.operations.cli
     import directory.search.cli
 
     app.cli.add_command(directory.geo.cli.group)
     app.cli.add_command(directory.jobs.cli.group)
+    app.cli.add_command(directory.mail.cli.group)
     app.cli.add_command(directory.moderation.cli.group)
     for command in (
         *directory.search.cli.COMMANDS,

@@ -65,6 +65,12 @@ def _words(value: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in value.split(",") if word.strip())
 
 
+def _mail_server(value: str) -> str:
+    if value and (urlsplit(value).scheme not in ("smtp", "smtps") or not urlsplit(value).hostname):
+        raise ValueError("it must look like smtp://user:password@mail.example.org:587")
+    return value
+
+
 def _engine(value: str) -> str:
     if value not in ("whoosh", "postgres"):
         raise ValueError("use whoosh or postgres")
@@ -112,6 +118,15 @@ class Settings:
         "The address people use. Anything but this machine itself must start with https://.",
     )
     contact_email: str = _setting("", _text, "Where people can write to those who run the site.")
+    mail_url: str = _setting(
+        "",
+        _mail_server,
+        "The mail server, such as smtp://user:password@mail.example.org:587. Empty: letters are "
+        "kept as files in outbox/ of the instance folder.",
+    )
+    mail_from: str = _setting(
+        "", _text, "The address that letters come from. Empty: the contact address."
+    )
     default_country: str = _setting(
         "US", _country, "Whose crisis lines and emergency number show when no place is known."
     )

@@ -10,8 +10,8 @@ from directory.jobs.models import PARKED, RUNNING, WAITING, Due, Job, Worker
 from directory.jobs.queries import is_due, timed_due
 
 LEASE = timedelta(minutes=10)
-ATTEMPTS = 5
 FIRST_PAUSE = timedelta(seconds=10)
+LONGEST_PAUSE = timedelta(hours=12)
 
 
 def enqueue(
@@ -49,16 +49,16 @@ def finish(job_id: int) -> None:
     db.session.delete(db.session.get_one(Job, job_id))
 
 
-def fail(job_id: int, error: str, at: datetime) -> None:
-    """Puts a job back with a growing pause, or parks it after the fifth try."""
+def fail(job_id: int, error: str, at: datetime, *, tries: int) -> None:
+    """Puts a job back with a growing pause, or parks it after so many tries."""
     job = db.session.get_one(Job, job_id)
     job.error = error[:500]
     job.lease_until = None
-    if job.attempts >= ATTEMPTS:
+    if job.attempts >= tries:
         job.state = PARKED
         return
     job.state = WAITING
-    job.run_at = at + FIRST_PAUSE * 4 ** (job.attempts - 1)
+    job.run_at = at + min(FIRST_PAUSE * 4 ** (job.attempts - 1), LONGEST_PAUSE)
 
 
 def enqueue_timed(at: datetime) -> None:

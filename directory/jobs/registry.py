@@ -7,29 +7,37 @@ from typing import Any
 
 Action = Callable[..., Any]
 
+TRIES = 5
+
+
+class GiveUp(Exception):
+    """Trying again cannot help: the job is parked at once for a person to see."""
+
 
 @dataclass(frozen=True, slots=True)
 class Registered:
     action: Action
     every: timedelta | None
     writes: bool
+    tries: int
 
 
 JOBS: dict[str, Registered] = {}
 
 
 def job(
-    name: str, *, every: timedelta | None = None, writes: bool = True
+    name: str, *, every: timedelta | None = None, writes: bool = True, tries: int = TRIES
 ) -> Callable[[Action], Action]:
     """Ties a job name to an action; `every` also puts it on the timetable. The action gets the
     job's args as keywords, must be harmless when run twice, and never commits.
 
     An action that works long and must not hold the database's write lock meanwhile says
-    `writes=False`, and returns what is left to write as a function (or None).
+    `writes=False`, and returns what is left to write as a function (or None). After `tries` the
+    job is parked.
     """
 
     def register(action: Action) -> Action:
-        JOBS[name] = Registered(action, every, writes)
+        JOBS[name] = Registered(action, every, writes, tries)
         return action
 
     return register

@@ -13,7 +13,7 @@ from flask import Flask
 from directory.extensions import begin_write, db, now
 from directory.jobs import actions
 from directory.jobs.queries import has_due, timed_due
-from directory.jobs.registry import JOBS, Registered
+from directory.jobs.registry import JOBS, TRIES, GiveUp, Registered
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,8 @@ def run_one() -> bool:
         log.exception("job %s failed", name)
         db.session.rollback()
         begin_write()
-        actions.fail(job_id, f"{type(error).__name__}: {error}", now())
+        tries = 0 if isinstance(error, GiveUp) else JOBS[name].tries if name in JOBS else TRIES
+        actions.fail(job_id, f"{type(error).__name__}: {error}", now(), tries=tries)
         db.session.commit()
     return True
 

@@ -59,6 +59,8 @@ def _fit_for_the_public() -> Iterator[Finding]:
         yield Finding(False, "The site serves this machine only. Set DIRECTORY_PUBLIC_URL.")
     if not settings.contact_email:
         yield Finding(False, "Nobody can write to you. Set DIRECTORY_CONTACT_EMAIL.")
+    if not settings.mail_url:
+        yield Finding(False, "No letter leaves this machine. Set DIRECTORY_MAIL_URL.")
     if settings.default_country not in settings.emergency_numbers:
         yield Finding(
             False,

@@ -90,6 +90,14 @@ def canonical(code: str | None = None) -> str:
     )
 
 
+def public_address(language: str, endpoint: str, **values: Any) -> str:
+    """The full public address of an endpoint in any language, outside a page too: for letters."""
+    settings = current_app.config["SETTINGS"]
+    prefix = "" if language == settings.languages[0] else f"/{language}"
+    path = current_app.url_map.bind("", script_name="/").build(endpoint, values)
+    return settings.public_url.rstrip("/") + prefix + path
+
+
 def page_url(endpoint: str, **values: Any) -> str:
     """The full public address of an endpoint in the page's language."""
     base = current_app.config["SETTINGS"].public_url.rstrip("/")

@@ -1,0 +1,59 @@
+"""From a kind and its values to a message with a text and an HTML form."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.utils import formataddr
+from typing import Any
+
+from flask import current_app, g, render_template
+from flask_babel import force_locale
+from flask_mailman import EmailMultiAlternatives
+
+from directory.config import current_settings
+from directory.mail.letter import KINDS
+from directory.mail.transport import host_of
+
+LONGEST_SUBJECT = 100
+
+
+def message(
+    kind: str, to: str, language: str, values: dict[str, Any], message_id: str
+) -> EmailMultiAlternatives:
+    """Written in `language`, ready to send. Raises KeyError for a kind that nobody registered."""
+    settings = current_settings()
+    with _in_language(language):
+        letter = KINDS[kind].write(**values)
+        text = render_template("email/letter.txt", letter=letter, language=language)
+        html = render_template("email/letter.html", letter=letter, language=language)
+    sender = current_app.config["MAIL_DEFAULT_SENDER"]
+    post = EmailMultiAlternatives(
+        subject=one_line(letter.subject)[:LONGEST_SUBJECT],
+        body=text,
+        from_email=formataddr((one_line(settings.site_name), sender)),
+        to=[to],
+        headers={
+            "Message-ID": f"<{message_id}@{host_of(settings)}>",
+            "Auto-Submitted": "auto-generated",  # no holiday notes in answer
+        },
+    )
+    if settings.contact_email:
+        post.reply_to = [settings.contact_email]
+    post.attach_alternative(html, "text/html")
+    return post
+
+
+def one_line(text: str) -> str:
+    """A header has one line, whatever a name was made of."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+@contextmanager
+def _in_language(language: str) -> Iterator[None]:
+    """Outside a page nothing else says which language to speak."""
+    before = g.get("language")
+    g.language = language
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.language = before
