@@ -41,7 +41,7 @@ def open_package(path: Path) -> Iterator[Package]:
         return
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
         raise Unreadable("This is not a zip file, or it is damaged.") from error
     with archive:
         yield Package(path.stem, _checked(archive, path.stat().st_size))

@@ -59,7 +59,7 @@ def read(
                 row.findings.append(refused("", "This document is nested too deeply."))
                 yield row
                 continue
-            if not document.get("id"):
+            if not document.get("id") or not isinstance(document["id"], str):
                 row.findings.append(refused("id", "This must not be empty."))
                 yield row
                 continue
@@ -107,9 +107,10 @@ def _rows(row: Row, document: dict[str, Any], source: Source) -> Iterator[Row]:
 
 
 def _from_organization(row: Row, document: dict[str, Any], source: Source) -> Iterator[Row]:
-    services = document.pop("services", None) or []
+    services = document.pop("services", None)
     organization = _read(row, Organization, document)
-    offered = [service for service in services if isinstance(service, dict)]
+    listed = services if isinstance(services, list) else []
+    offered = [service for service in listed if isinstance(service, dict)]
     if not offered:
         row.alone = organization
         yield row
@@ -148,7 +149,8 @@ def _read_service(row: Row, document: dict[str, Any], source: Source, at: str = 
         for name in BESIDE
         if PROFILE_PREFIX + name in document
     }
-    missing = [key for key in ("id", "name", "status") if not document.get(key)]
+    texts = {key: document.get(key) for key in ("id", "name", "status")}
+    missing = [key for key, text in texts.items() if not isinstance(text, str) or not text]
     if missing:
         row.findings.extend(refused(_join(at, key), "This must not be empty.") for key in missing)
         return

@@ -16,7 +16,8 @@ def namespace(source: str) -> UUID:
 
 def stable(space: UUID, kind: str, *keys: object) -> str:
     """The identifier of one thing of `kind` in a source."""
-    return str(uuid5(space, "\x1f".join([kind, *map(str, keys)])))
+    name = "\x1f".join([kind, *map(str, keys)])
+    return str(uuid5(space, name.encode("utf-8", "replace").decode()))
 
 
 def is_uuid(text: str) -> bool:

@@ -17,6 +17,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from directory.listings.record import PROFILE_PREFIX
 
+LARGEST = 1e15  # what stays exact in every form we write
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -164,6 +166,8 @@ def _read_value(
         case "number":
             if isinstance(value, bool) or not isinstance(value, int | float):
                 return misfit("This must be a number.")
+            if not abs(value) < LARGEST:  # endless, or no number at all
+                return misfit("This number is too large.")
             return value
         case "flag":
             return value if isinstance(value, bool) else misfit("This must be true or false.")

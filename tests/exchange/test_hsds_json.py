@@ -1,7 +1,10 @@
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from directory.exchange.hsds_json import read
 from directory.exchange.row import Row, Unreadable
@@ -162,3 +165,21 @@ def test_a_document_nested_too_deeply_is_refused_by_itself() -> None:
     wrong, right = rows([service(program=deep), service()])
     assert wrong.record is None
     assert right.record
+
+
+_KEYS = st.sampled_from(
+    ["id", "name", "status", "phones", "organization", "services", "location", "service",
+     "location_type", "latitude", "sd_facts", "sd_source", "attributes", "taxonomy_term", "x"]
+)  # fmt: skip
+_ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=5),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents=st.lists(_ANYTHING, max_size=4))
+def test_any_json_at_all_gives_rows_or_one_sentence(documents: list[Any]) -> None:
+    with suppress(Unreadable):
+        rows(documents)

@@ -1,4 +1,5 @@
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,16 @@ def test_each_valid_file_is_clean_by_itself(shared: Path, tmp_path: Path) -> Non
             if entry[0] == name and entry[3] == "refused" and entry[2] != "taxonomy_term_id"
         ]
         assert not [entry for entry in wrong if not entry[2].endswith("_id")], fixture.name
+
+
+def test_a_package_with_flipped_bytes_never_ends_in_anything_but_a_sentence(
+    tmp_path: Path,
+) -> None:
+    path = package(tmp_path, phones=f"id,number,service_id\n{an_id('p')},1,{an_id('s')}\n")
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 7):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0x55
+        path.write_bytes(damaged)
+        with suppress(Unreadable):
+            rows(path)

@@ -168,12 +168,13 @@ def _page(url: str) -> str | None:
 
 def said(text: str) -> str:
     """Words as people write them: &amp; and letters of a wrong code page put right."""
-    return " ".join(mend(html.unescape(text)).split())
+    whole = text.encode("utf-8", "replace").decode()
+    return " ".join(mend(html.unescape(whole)).split())
 
 
 def _text(item: dict[str, Any], key: str) -> str:
     value = item.get(key)
-    return value.strip() if isinstance(value, str) else ""
+    return value.encode("utf-8", "replace").decode().strip() if isinstance(value, str) else ""
 
 
 def _degrees(value: Any) -> float | None:
