@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _register_models() -> None:
     """Every table must be known before the first query and to the migrations."""
+    import directory.api.models
     import directory.geo.models
     import directory.jobs.models
     import directory.listings.models

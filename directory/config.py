@@ -138,6 +138,9 @@ class Settings:
     languages: tuple[str, ...] = _setting(
         "en,es", _words, "Languages of the pages, the first without a prefix in the address."
     )
+    api_requests_per_minute: int = _setting(
+        1200, _whole, "How many requests a minute the open data answers to one network; 0: all."
+    )
     publisher_identifier: str = _setting(
         "", _text, "Your organization's number in a register, such as GB-CHC-123456 (org-id.guide)."
     )

@@ -5,7 +5,8 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Needs the pages' headers and errors to be in place."""
-    from directory.api import problems, views
+    from directory.api import limits, problems, views
 
     problems.init_app(app)
+    limits.init_app(app)
     views.init_app(app)
