@@ -14,6 +14,7 @@ from directory.pages.asked import DEFAULT_RADIUS, Asked
 from directory.pages.results import PER_PAGE
 from directory.search import queries
 from directory.search.engine import EngineUnavailable, current_engine
+from directory.search.place_choice import choose_place
 from directory.search.query import Choice, OpenAt, Page, Query, Sort
 from directory.search.understand import Understood, understand
 
@@ -50,6 +51,7 @@ def find(asked: Asked, reader: Reader) -> Found:
         radius_km=_radius_km(asked, reader),
     )
     try:
+        understood = choose_place(current_engine(), understood)
         results = queries.find(current_engine(), query_of(asked, understood))
     except EngineUnavailable:
         return Found(understood, broken=True)

@@ -12,6 +12,7 @@ from directory.extensions import begin_write, db, now
 from directory.geo.gazetteer import gazetteer_at
 from directory.search import actions, queries
 from directory.search.engine import Busy, EngineUnavailable, current_engine
+from directory.search.place_choice import choose_place
 from directory.search.understand import Understood, understand
 
 FOLLOW_SECONDS = 1.0
@@ -84,6 +85,7 @@ def search(words: tuple[str, ...], near: str, limit: int, as_json: bool) -> None
         gazetteer=gazetteer_at(settings.home, settings.default_country),
     )
     try:
+        understood = choose_place(current_engine(), understood)
         found = queries.find(current_engine(), understood.query(per_page=limit, rescue=False))
     except EngineUnavailable as error:
         raise click.ClickException(str(error)) from None
