@@ -2,14 +2,13 @@
 nothing is scored, kept or logged, and the panel never replaces results (FIELD: crisis panel).
 
 The phrases are reviewed data, one file a language in `seed/crisis/`; all languages are always
-tried, because people mix them. A phrase is written like this:
-
-    {WANT} .. die|be dead        a word of the class WANT, at most three words, "die" or "be dead"
-    slit + my|his .. wrists?     "+" follows at once, "?" may be missing
+tried, because people mix them. How a phrase is written stands in `crisis_phrases`.
 
 `none` holds meanings that only share the words ("suicide squad"); what they cover is not looked
-at again. `soft` is read before `urgent`, so that "lost my brother to suicide" is a loss, while
-"I want to die since he died by suicide" is still urgent for its other words.
+at again. `past` holds losses and what somebody came through: soft, and no danger in those words.
+"Lost my brother to suicide" is a loss, while "I want to die since he died by suicide" is still
+urgent for its other words. Where somebody names an occasion (`occasions`: a course, a film, a
+vacancy) and nobody they know (`personal`), the `topics` are only what the occasion is about.
 """
 
 import json
@@ -22,12 +21,13 @@ from typing import Any
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from directory.search.crisis_phrases import Phrases
 from directory.shipped import shipped
 
 URGENT, SAFETY, SOFT = "urgent", "safety", "soft"
 LONGEST = 400  # characters looked at; a search box takes 256
 
-_GAP = r"(?: [^ ]+){0,3}? "
+_ELISION = re.compile("\\b(c|d|j|l|m|n|s|t|qu)['\u2019](?=[aeiouyh])")  # "j'ai", "d'angoisse"
 _LEET = str.maketrans("013457@$!", "oieastasi")
 
 
@@ -47,13 +47,15 @@ def _levels(text: str) -> set[str]:
     if not words:
         return found
     for line in {matcher.rewritten(words), matcher.rewritten(matcher.repaired(words))}:
-        line = matcher.none.sub(" # # # # ", line)
-        soft = matcher.soft.sub(" # # # # ", line)
-        if soft != line:
+        line = matcher.none.blanked(line)
+        if matcher.occasions.found_in(line) and not matcher.personal.found_in(line):
+            line = matcher.topics.blanked(line)
+        rest = matcher.past.blanked(line)
+        if rest != line or matcher.soft.found_in(line):
             found.add(SOFT)
-        if matcher.safety.search(soft):
+        if matcher.safety.found_in(rest):
             found.add(SAFETY)
-        if matcher.urgent.search(soft):
+        if matcher.urgent.found_in(rest):
             found.add(URGENT)
     return found
 
@@ -68,7 +70,7 @@ def _matcher() -> "Matcher":
 
 
 class Matcher:
-    """All phrase files, compiled. Lines it reads look like " i want to die "."""
+    """All phrase files, compiled. Lines it reads look like " < i want to die > "."""
 
     def __init__(self, files: list[dict[str, Any]]) -> None:
         rewrites = {k: v for file in files for k, v in file["rewrites"].items()}
@@ -80,19 +82,24 @@ class Matcher:
         for file in files:
             known |= set(re.findall(r"[a-z0-9]+", json.dumps(file, ensure_ascii=False).lower()))
         self._known = known
-        self.none, self.soft, self.urgent, self.safety = (
-            self._compiled(files, level) for level in ("none", SOFT, URGENT, SAFETY)
-        )
 
-    @staticmethod
-    def _compiled(files: list[dict[str, Any]], level: str) -> re.Pattern[str]:
-        patterns = [pattern(p, file["words"]) for file in files for p in file[level]]
-        return re.compile(f" (?:{'|'.join(dict.fromkeys(patterns))})(?= )")
+        def phrases(part: str) -> Phrases:
+            return Phrases([(phrase, file["words"]) for file in files for phrase in file[part]])
+
+        self.topics = phrases("topics")
+        self.occasions = phrases("occasions")
+        self.personal = phrases("personal")
+        self.none = phrases("none")
+        self.past = phrases("past")
+        self.soft = phrases(SOFT)
+        self.urgent = phrases(URGENT)
+        self.safety = phrases(SAFETY)
 
     def words(self, text: str) -> list[str]:
         """Lower case, no accents or apostrophes, digits inside words read as letters."""
         text = unicodedata.normalize("NFKD", text[:LONGEST].lower())
         text = "".join(c for c in text if not unicodedata.combining(c))
+        text = _ELISION.sub(r"\1 ", text)
         text = re.sub("['`\u2018\u2019\u00b4]", "", text.replace("ß", "ss"))
         text = re.sub(r"(?<=[a-z])[*.](?=[a-z])", "", text)
         tokens = re.findall(r"[a-z0-9@$!]+", text)
@@ -101,7 +108,7 @@ class Matcher:
         return [t for t in tokens if re.search("[a-z0-9]", t)]
 
     def rewritten(self, words: Iterable[str]) -> str:
-        line = f" {' '.join(words)} "
+        line = f" < {' '.join(words)} > "
         return self._rewrite.sub(lambda found: f" {self._rewrites[found[1]]}", line)
 
     def repaired(self, words: Iterable[str]) -> list[str]:
@@ -110,35 +117,14 @@ class Matcher:
         return [self._repair(word) for word in words]
 
     def _repair(self, word: str) -> str:
-        if len(word) < 5 or word in self._known or not word.isalpha():
+        if word in self._known or not word.isalpha():
+            return word
+        if word[-2:-1] == word[-1:] and word[:-1] in self._known:
+            return word[:-1]  # "harmm"
+        if len(word) < 5:
             return word
         near = extractOne(word, self._wanted, scorer=OSA.distance, score_cutoff=2)
         if near is None or near[0][0] != word[0]:
             return word
-        allowed = 2 if min(len(near[0]), len(word)) >= 7 else 1
-        return near[0] if near[1] <= allowed else word
-
-
-def pattern(phrase: str, classes: dict[str, list[str]]) -> str:
-    """One phrase as a regular expression over a line of words. Raises KeyError for a class that
-    the file does not have."""
-    out = ""
-    for n, part in enumerate(phrase.split(" .. ")):
-        for m, element in enumerate(part.split(" + ")):
-            optional = element.endswith("?")
-            options = _options(element.rstrip("?"), classes)
-            gap = "" if n == m == 0 else _GAP if m == 0 else " "
-            choice = f"(?:{'|'.join(options)})"
-            out += f"(?:{gap}{choice})?" if optional else f"{gap}{choice}"
-    return out
-
-
-def _options(element: str, classes: dict[str, list[str]]) -> list[str]:
-    options: list[str] = []
-    for option in element.split("|"):
-        expanded = [""]
-        for word in option.split():
-            choices = classes[word[1:-1]] if word.startswith("{") else [word]
-            expanded = [f"{head} {c}".strip() for head in expanded for c in choices]
-        options += expanded
-    return [re.escape(option).replace(r"\ ", " ") for option in dict.fromkeys(options)]
+        long = min(len(near[0]), len(word)) >= (7 if near[0][:4] == word[:4] else 9)
+        return near[0] if near[1] <= (2 if long else 1) else word

@@ -4,25 +4,76 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from directory.search.crisis import levels
+from directory.search.crisis_phrases import Phrases
+
+OURS = Path(__file__).with_name("crisis_cases.csv")
 
 
 def _top(text: str) -> str:
     return next(iter(levels(text)), "none")
 
 
-def test_the_development_set_reaches_its_figures(shared: Path) -> None:
-    with (shared / "crisis" / "search_queries.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+def _figures(rows: list[dict[str, str]], column: str) -> tuple[float, float, float]:
+    """Share of urgent shown as urgent, of safety shown as safety, of none shown anything."""
 
     def share(expected: str, found: set[str]) -> float:
-        of_kind = [row for row in rows if row["expected_panel"] == expected]
-        return sum(_top(row["query"]) in found for row in of_kind) / len(of_kind)
+        of_kind = [row["query"] for row in rows if row[column] == expected]
+        return sum(bool(found & set(levels(query))) for query in of_kind) / len(of_kind)
 
-    assert share("urgent", {"urgent"}) >= 0.98
-    assert share("safety", {"safety"}) >= 0.95
-    assert share("none", {"urgent", "safety", "soft"}) <= 0.02
+    return (
+        share("urgent", {"urgent"}),
+        share("safety", {"safety"}),
+        share("none", {"urgent", "safety", "soft"}),
+    )
+
+
+def test_the_shared_development_set_reaches_its_figures(shared: Path) -> None:
+    with (shared / "crisis" / "search_queries.csv").open(encoding="utf-8") as file:
+        urgent, safety, alarms = _figures(list(csv.DictReader(file)), "expected_panel")
+    assert urgent >= 0.98
+    assert safety >= 0.95
+    assert alarms <= 0.02
+
+
+@pytest.mark.parametrize("half", ["development", "held back", "second", "third"])
+def test_our_own_cases_reach_their_figures(half: str) -> None:
+    with OURS.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["set"] == half]
+    urgent, safety, alarms = _figures(rows, "level")
+    assert urgent >= 0.98
+    assert safety >= 0.95
+    assert alarms <= 0.02
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_typed_gives_levels_and_never_an_error(text: str) -> None:
+    assert set(levels(text)) <= {"urgent", "safety", "soft"}
+
+
+@given(st.text(alphabet=" abdehiklmnotw'.?", max_size=120))
+def test_capitals_and_spaces_around_change_nothing(text: str) -> None:
+    assert levels(f"  {text.upper()} ") == levels(text)
+
+
+def test_a_phrase_bridges_three_words_or_six_and_stands_at_an_edge() -> None:
+    near = Phrases([("{A} .. end", {"A": ["start", "begin"]})])
+    wide = Phrases([("start ... end", {})])
+    whole = Phrases([("< + end|the end + >", {})])
+    assert near.found_in(" < begin one two three end > ")
+    assert not near.found_in(" < begin one two three four end > ")
+    assert wide.found_in(" < start 1 2 3 4 5 6 end > ")
+    assert not wide.found_in(" < start 1 2 3 4 5 6 7 end > ")
+    assert whole.found_in(" < the end > ")
+    assert not whole.found_in(" < the end again > ")
+
+
+def test_a_phrase_may_not_begin_with_what_may_be_missing() -> None:
+    with pytest.raises(ValueError, match="begins with"):
+        Phrases([("my? .. life", {})])
 
 
 @pytest.mark.parametrize(
@@ -85,6 +136,18 @@ def test_loss_and_panic_bring_the_soft_note(text: str) -> None:
 )
 def test_words_that_only_look_alike_bring_nothing(text: str) -> None:
     assert levels(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["documentary about domestic abuse", "volunteering at a women's shelter", "essay on overdoses"],
+)
+def test_an_occasion_without_a_person_is_only_about_its_topic(text: str) -> None:
+    assert levels(text) == ()
+
+
+def test_a_person_beside_an_occasion_still_counts() -> None:
+    assert _top("since the course I keep thinking about suicide") == "urgent"
 
 
 def test_two_dangers_show_both_with_the_urgent_one_first() -> None:
