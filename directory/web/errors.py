@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ class Busy(HTTPException):
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_error)
+    app.register_error_handler(OperationalError, show_busy)
     app.register_error_handler(Exception, show_failure)
 
 
@@ -88,6 +90,12 @@ def show_error(error: HTTPException) -> Response:
     if code == 405:
         response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
     return response
+
+
+def show_busy(error: Exception) -> Response:
+    """The database is away, locked or full: not now, but soon."""
+    log.error("the database cannot answer at %s", request.endpoint or "-", exc_info=error)
+    return show_error(Busy())
 
 
 def show_failure(error: Exception) -> Response:

@@ -5,6 +5,7 @@ import logging
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 
 from tests.pages.engine import PlainEngine
 
@@ -32,6 +33,20 @@ def test_a_fault_shows_no_trace_and_the_crisis_numbers(
     assert 'href="tel:911"' in response.text
     reference = response.text.partition("Reference: ")[2][:8]
     assert any(reference in record.getMessage() for record in caplog.records)
+
+
+def test_a_database_that_is_away_is_a_busy_site_with_crisis_help(
+    app: Flask, engine: PlainEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> str:
+        raise OperationalError("SELECT canary", {}, Exception("no such file"))
+
+    monkeypatch.setitem(app.view_functions, "pages.home", away)
+    response = app.test_client().get("/")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "30"
+    assert "canary" not in response.text
+    assert "Night Line" in response.text
 
 
 def test_search_stays_up_with_crisis_help_when_the_engine_is_down(
