@@ -71,7 +71,7 @@ def brought_up_to_date(language: str, file: Path) -> bytes:
                 context=message.context,
             )
     text = BytesIO()
-    write_po(text, fresh, width=100, sort_output=True, include_lineno=False)
+    write_po(text, fresh, width=100, sort_output=True, no_location=True)
     return text.getvalue()
 
 
