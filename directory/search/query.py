@@ -9,6 +9,7 @@ Sort = Literal["best", "distance", "next", "checked", "name"]
 
 MAX_WORDS = 16  # more is cut by the grammar: the cost of a question is known beforehand
 MAX_PER_PAGE = 1000
+SHELF = 3  # listings on a shelf
 
 # What counts as being there without a journey: codes of the axis `format`.
 REMOTE_FORMATS = frozenset({"online", "phone", "text", "chat", "hybrid"})

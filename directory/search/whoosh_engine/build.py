@@ -1,8 +1,6 @@
 """From rows to one segment: its arrays and its postings. Used for a rebuild, for a few changes
 and for merging alike, so there is one way in which a segment comes to be."""
 
-import hashlib
-import re
 import zlib
 from array import array
 from dataclasses import dataclass
@@ -10,15 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from directory.search.analysis import fold, term, words
+from directory.search.analysis import fold, term
+from directory.search.names import NAME_KEY, beginnings, name_hash
+from directory.search.rows import MARK_WEIGHTS, NAME, WORDS, Row
 from directory.search.whoosh_engine.circle import cells, z_order
 from directory.search.whoosh_engine.columns import Array, strings
 from directory.search.whoosh_engine.postings import Postings
-from directory.search.whoosh_engine.rows import MARK_WEIGHTS, NAME, WORDS, Row
 
 NO_DAY = np.iinfo(np.int32).min  # in columns of days: unknown
-NAME_KEY = 24  # bytes of a name that decide where it stands in a list
-STARTS_A_NAME = 5  # words of a name by whose beginning it is suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,23 +297,3 @@ def reordered(values: Array, starts: Array, order: Array) -> tuple[Array, Array]
     fresh = np.concatenate(([0], np.cumsum(lengths)))
     source = np.repeat(starts[:-1][order] - fresh[:-1], lengths) + np.arange(fresh[-1])
     return values[source], fresh
-
-
-def name_hash(name: str) -> int:
-    """Names that are written with the same words have the same number."""
-    return words_hash(words(name))
-
-
-def words_hash(said: list[str]) -> int:
-    return int.from_bytes(hashlib.blake2b(" ".join(said).encode(), digest_size=8).digest(), "big")
-
-
-_GAP = re.compile(r"[\W_]+")
-
-
-def beginnings(name: str) -> list[bytes]:
-    """The name from each of its first words on: how it may be begun in a search box."""
-    parts = [part for part in _GAP.split(fold(name).replace("'", "")) if part]
-    return [
-        " ".join(parts[at:]).encode()[:NAME_KEY] for at in range(min(len(parts), STARTS_A_NAME))
-    ]

@@ -10,16 +10,16 @@ from pathlib import Path
 
 from directory.search.document import Document
 from directory.search.engine import Change, EngineUnavailable
+from directory.search.plan import Plan, Planner
 from directory.search.query import Hit, Page, Query
+from directory.search.rescue import rescues
+from directory.search.rows import row_of
 from directory.search.synonyms import Group, Synonyms, shipped
 from directory.search.whoosh_engine import executor, similar, suggest
 from directory.search.whoosh_engine.build import Builder
 from directory.search.whoosh_engine.columns import DamagedFile
 from directory.search.whoosh_engine.index import UNREADABLE, Folder, Generation
 from directory.search.whoosh_engine.merge import choose
-from directory.search.whoosh_engine.plan import Plan, Planner
-from directory.search.whoosh_engine.rescue import rescues
-from directory.search.whoosh_engine.rows import row_of
 from directory.search.whoosh_engine.snapshot import Snapshot, Terms, take
 from directory.search.whoosh_engine.storage import Disk, SyncFailed
 

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from directory.search.query import LINE_KINDS, REMOTE_FORMATS, Choice, Hit, Page, Query
+from directory.search.plan import Plan
+from directory.search.query import LINE_KINDS, REMOTE_FORMATS, SHELF, Choice, Hit, Page, Query
 from directory.search.whoosh_engine import counts, order
 from directory.search.whoosh_engine.build import NO_DAY
 from directory.search.whoosh_engine.columns import Array
 from directory.search.whoosh_engine.match import Matched, Reader, match
-from directory.search.whoosh_engine.plan import Plan
 from directory.search.whoosh_engine.segment import Segment, runs
 from directory.search.whoosh_engine.snapshot import Part, Snapshot
 from directory.search.whoosh_engine.where import Had, Hours, had
-
-SHELF = 3  # listings on a shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from directory.search.plan import Phrase, Plan
+from directory.search.rows import JOINED, WORDS
 from directory.search.whoosh_engine.columns import Array
-from directory.search.whoosh_engine.plan import Phrase, Plan
-from directory.search.whoosh_engine.rows import JOINED, WORDS
 from directory.search.whoosh_engine.segment import Segment, runs
 from directory.search.whoosh_engine.snapshot import IMPACT_SCALE, Terms
 

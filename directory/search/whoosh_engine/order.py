@@ -6,14 +6,15 @@ from datetime import datetime
 import numpy as np
 
 from directory.search import weights
+from directory.search.plan import Plan
 from directory.search.query import Choice, Query
+from directory.search.reach import QUARTERS, quarter
+from directory.search.rows import NAME, ORGANIZATION, OTHER_NAME
 from directory.search.whoosh_engine.build import NO_DAY
 from directory.search.whoosh_engine.columns import Array
 from directory.search.whoosh_engine.counts import allowed
-from directory.search.whoosh_engine.plan import Plan
-from directory.search.whoosh_engine.rows import NAME, ORGANIZATION, OTHER_NAME
 from directory.search.whoosh_engine.segment import Segment, run, runs
-from directory.search.whoosh_engine.where import QUARTERS, Had, quarter
+from directory.search.whoosh_engine.where import Had
 
 WHOLE_NAME = {
     NAME: weights.NAME_IS_QUERY,

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from directory.search.document import Spot
+from directory.search.rows import WORDS, Row
 from directory.search.whoosh_engine import postings
 from directory.search.whoosh_engine.build import NO_DAY
 from directory.search.whoosh_engine.columns import Array, Columns, Strings
-from directory.search.whoosh_engine.rows import WORDS, Row
 
 
 class Segment:

@@ -132,6 +132,9 @@ class Snapshot:
                 use[word] = use.get(word, 0) + count
         return nlargest(COMMONEST, use, key=use.__getitem__)
 
+    def words_like(self, word: str) -> Sequence[str]:
+        return self.common_words
+
     def stems_beginning(self, prefix: str, limit: int) -> list[bytes]:
         """Stems of the most used words that begin so."""
         use: dict[bytes, int] = {}

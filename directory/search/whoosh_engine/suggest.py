@@ -3,8 +3,8 @@
 import numpy as np
 
 from directory.search.analysis import fold
-from directory.search.whoosh_engine.build import NAME_KEY, beginnings
-from directory.search.whoosh_engine.rows import ORGANIZATION
+from directory.search.names import beginnings
+from directory.search.rows import ORGANIZATION
 from directory.search.whoosh_engine.segment import run
 from directory.search.whoosh_engine.snapshot import Part, Snapshot
 
@@ -42,6 +42,3 @@ def _of_part(part: Part, key: bytes) -> dict[str, int]:
             weight = len(documents) + (segment["name_kind"][name] == ORGANIZATION)
             found[segment.names[name]] = found.get(segment.names[name], 0) + int(weight)
     return found
-
-
-__all__ = ["NAME_KEY", "suggest"]

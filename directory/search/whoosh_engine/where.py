@@ -1,25 +1,17 @@
 """Where and when: which documents can be had in a place, at a time."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 
-from directory.listings.hours import find_zone
+from directory.search.circle import around, middle
 from directory.search.query import ANYWHERE_UNSTATED, Box, Circle, OpenAt, OpenDuring, Query
-from directory.search.weights import HALF_KM, NEAR, SERVES
-from directory.search.whoosh_engine.circle import (
-    around,
-    great_circle,
-    in_box,
-    in_cells,
-    middle,
-)
+from directory.search.reach import QUARTERS, quarter, worth_of_serving
+from directory.search.rows import COVERAGE
+from directory.search.weights import HALF_KM, NEAR
+from directory.search.whoosh_engine.circle import great_circle, in_box, in_cells
 from directory.search.whoosh_engine.columns import Array
-from directory.search.whoosh_engine.rows import COVERAGE
 from directory.search.whoosh_engine.segment import Segment, runs
-
-QUARTERS = 7 * 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +62,6 @@ def _open_weeks(segment: Segment, when: OpenAt | OpenDuring) -> Array:
     return np.any(weeks & np.packbits(wanted, bitorder="little"), axis=1, keepdims=True).T
 
 
-def quarter(instant: datetime, zone: str) -> int:
-    """The quarter-hour of the week, 0 to 671, that a clock in `zone` shows."""
-    local = instant.astimezone(find_zone(zone))
-    return local.weekday() * 96 + local.hour * 4 + local.minute // 15
-
-
 def had(segment: Segment, query: Query, hours: Hours | None) -> Had | None:
     """None where no place is asked for. With `hours`, the same spot must lie there and be open."""
     if query.place is None:
@@ -124,7 +110,7 @@ def _near(segment: Segment, place: Circle | Box, hours: Hours | None) -> tuple[A
 def _serving(segment: Segment, areas: tuple[str, ...]) -> tuple[Array, Array]:
     """Documents that serve one of the areas, and how close to here that is."""
     values = [
-        _served(code) if code in areas or code == ANYWHERE_UNSTATED else 0.0
+        worth_of_serving(code) if code in areas or code == ANYWHERE_UNSTATED else 0.0
         for code in segment.axes.get(COVERAGE, ())
     ]
     if not any(values):
@@ -141,11 +127,3 @@ def best_of_combo(segment: Segment, axis: str, values: Array) -> Array:
     best = np.zeros(len(starts) - 1, values.dtype)
     np.maximum.at(best, np.repeat(np.arange(len(best)), np.diff(starts)), values[codes])
     return best
-
-
-def _served(code: str) -> float:
-    if code == ANYWHERE_UNSTATED:
-        return SERVES["unstated"]
-    if code == "world":
-        return SERVES["world"]
-    return SERVES[("country", "state", "local")[min(code.count("-"), 2)]]

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from bench.search.corpus import Corpus
+from directory.search.rows import row_of
 from directory.search.whoosh_engine import WhooshEngine, postings
 from directory.search.whoosh_engine.build import Builder
 from directory.search.whoosh_engine.index import Generation
-from directory.search.whoosh_engine.rows import row_of
 from directory.search.whoosh_engine.segment import Segment
 from directory.search.whoosh_engine.storage import Disk
 from tests.search.making import make_query

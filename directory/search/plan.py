@@ -1,21 +1,56 @@
 """From a question to stems: what exactly is looked up, with what weight, and what it will cost."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from directory.search import analysis, typos, weights
+from directory.search.names import words_hash
 from directory.search.query import MAX_WORDS, Correction, Query
 from directory.search.stopwords import is_stop_word
 from directory.search.synonyms import Synonyms
-from directory.search.whoosh_engine.build import words_hash
-from directory.search.whoosh_engine.snapshot import Snapshot
 
 LONGEST_NAME = 8  # words of a name that is recognised inside a question
 MOST_ALTERNATIVES = 24  # other ways to say one word
 MOST_EXPANSIONS = 64  # words found by their beginning
 SHORTEST_PREFIX = 3
 RARE = 1 / 50  # a word in fewer listings than this may be a name on its own
+
+
+class Lexicon(Protocol):
+    """The words that listings hold, as an engine knows them. A stem is the bytes of what
+    `analysis.term` gives."""
+
+    @property
+    def count(self) -> int:
+        """Listings."""
+        ...
+
+    def words_like(self, word: str) -> Sequence[str]:
+        """Most used first: words that may have been meant by one nobody knows."""
+        ...
+
+    def frequency(self, stem: bytes) -> int:
+        """Listings that hold it."""
+        ...
+
+    def rarity(self, held: int) -> float:
+        """Inverse document frequency as BM25 has it, of what stands in `held` documents."""
+        ...
+
+    def stems_of(self, word: str) -> set[bytes]:
+        """The stems under which a word stands in any language; none if no listing holds it."""
+        ...
+
+    def known(self, words: Sequence[str]) -> Mapping[str, int]:
+        """Of these words, those some listing holds, and how often they stand there."""
+        ...
+
+    def stems_beginning(self, prefix: str, limit: int) -> list[bytes]:
+        """Stems of the most used words that begin so."""
+        ...
+
 
 Phrase = tuple[tuple[bytes, ...], ...]  # for each place in a row, the stems that fit there
 
@@ -71,34 +106,32 @@ class Planner:
         self._languages = languages
         self._protected = protected  # words that are never mended: places and the like
 
-    def plan(self, snapshot: Snapshot, query: Query) -> Plan:
+    def plan(self, lexicon: Lexicon, query: Query) -> Plan:
         asked = list(_asked(query.words))[:MAX_WORDS]
-        corrections = self._mend(snapshot, query, asked)
+        corrections = self._mend(lexicon, query, asked)
         heavy = [one for one in asked if not is_stop_word(one.word, query.language)]
         asked_for = heavy or asked
         languages = [query.language, *(one for one in self._languages if one != query.language)]
         for one in asked_for:
-            self._own_stems(snapshot, one, query.language)
+            self._own_stems(lexicon, one, query.language)
         if query.synonyms:
-            self._add_wordings(snapshot, asked, asked_for, languages)
+            self._add_wordings(lexicon, asked, asked_for, languages)
         return Plan(
             wanted=tuple(
                 Wanted(one.shown, tuple(one.stems.items()), tuple(one.phrases.items()))
                 for one in asked_for
             ),
-            phrase=_phrase(snapshot, query.phrase, query.language) if query.phrase else None,
+            phrase=_phrase(lexicon, query.phrase, query.language) if query.phrase else None,
             without=tuple(
                 stem
                 for word in _all_words(query.without)
-                for stem in _stems(snapshot, word, query.language)
+                for stem in _stems(lexicon, word, query.language)
             ),
-            names=self._names(snapshot, query, asked),
+            names=self._names(lexicon, query, asked),
             corrections=corrections,
         )
 
-    def _mend(
-        self, snapshot: Snapshot, query: Query, asked: list[_Asked]
-    ) -> tuple[Correction, ...]:
+    def _mend(self, lexicon: Lexicon, query: Query, asked: list[_Asked]) -> tuple[Correction, ...]:
         if not query.correct:
             return ()
         corrections = []
@@ -106,33 +139,33 @@ class Planner:
             if (
                 one.prefix
                 or is_stop_word(one.word, query.language)
-                or _stems(snapshot, one.word, query.language)
+                or _stems(lexicon, one.word, query.language)
                 or self._synonyms.of([one.word], self._languages)
                 or self._protected(one.word)
             ):
                 continue
-            used = typos.mended(one.word, snapshot.known, lambda: snapshot.common_words)
+            used = typos.mended(one.word, lexicon.known, lambda: lexicon.words_like(one.word))
             if used:
                 corrections.append(Correction(one.shown, used))
                 one.shown = one.word = used
                 one.joined = None
         return tuple(corrections)
 
-    def _own_stems(self, snapshot: Snapshot, one: _Asked, language: str) -> None:
+    def _own_stems(self, lexicon: Lexicon, one: _Asked, language: str) -> None:
         if one.prefix:
-            for stem in snapshot.stems_beginning(one.word, MOST_EXPANSIONS):
-                one.stems[stem] = weights.PREFIX * snapshot.rarity(snapshot.frequency(stem))
+            for stem in lexicon.stems_beginning(one.word, MOST_EXPANSIONS):
+                one.stems[stem] = weights.PREFIX * lexicon.rarity(lexicon.frequency(stem))
             return
-        stems = _stems(snapshot, one.word, language)
-        rarity = snapshot.rarity(sum(map(snapshot.frequency, stems)))
+        stems = _stems(lexicon, one.word, language)
+        rarity = lexicon.rarity(sum(map(lexicon.frequency, stems)))
         one.stems.update(dict.fromkeys(stems, rarity))
         if one.joined:
-            for stem in _stems(snapshot, one.joined, language):
-                one.stems.setdefault(stem, snapshot.rarity(snapshot.frequency(stem)))
+            for stem in _stems(lexicon, one.joined, language):
+                one.stems.setdefault(stem, lexicon.rarity(lexicon.frequency(stem)))
 
     def _add_wordings(
         self,
-        snapshot: Snapshot,
+        lexicon: Lexicon,
         asked: list[_Asked],
         asked_for: list[_Asked],
         languages: Sequence[str],
@@ -145,29 +178,29 @@ class Planner:
                 if not holders:
                     continue
                 for wording in self._synonyms.of(words[start:stop], languages):
-                    phrase = _phrase(snapshot, wording.words, wording.language)
+                    phrase = _phrase(lexicon, wording.words, wording.language)
                     if not all(phrase):
                         continue
                     rarity = max(
-                        snapshot.rarity(sum(map(snapshot.frequency, place))) for place in phrase
+                        lexicon.rarity(sum(map(lexicon.frequency, place))) for place in phrase
                     )
                     for one in holders:
                         # A rare word that means the same must not outshine the word itself.
                         worth = wording.weight * min(rarity, own[id(one)]) / len(holders)
                         _add(one, phrase, worth)
 
-    def _names(self, snapshot: Snapshot, query: Query, asked: list[_Asked]) -> dict[int, bool]:
+    def _names(self, lexicon: Lexicon, query: Query, asked: list[_Asked]) -> dict[int, bool]:
         names: dict[int, bool] = {}
-        rare = RARE * snapshot.count
+        rare = RARE * lexicon.count
         for said in ([one.word for one in asked], analysis.words(query.typed)[: 2 * MAX_WORDS]):
             for start in range(len(said)):
                 for stop in range(start + 1, min(start + LONGEST_NAME, len(said)) + 1):
                     part = said[start:stop]
                     whole = len(part) == len(said)
                     if not whole and len(part) == 1:
-                        stems = _stems(snapshot, part[0], query.language)
+                        stems = _stems(lexicon, part[0], query.language)
                         if is_stop_word(part[0], query.language) or (
-                            sum(map(snapshot.frequency, stems)) > rare
+                            sum(map(lexicon.frequency, stems)) > rare
                         ):
                             continue
                     key = words_hash(part)
@@ -189,18 +222,18 @@ def _all_words(texts: Iterable[str]) -> Iterable[str]:
     return (word for text in texts for word in analysis.words(text))
 
 
-def _stems(snapshot: Snapshot, word: str, language: str) -> tuple[bytes, ...]:
+def _stems(lexicon: Lexicon, word: str, language: str) -> tuple[bytes, ...]:
     """The stems under which listings hold the word, in whatever language, and its stem in the
     language of the question if listings hold that."""
-    stems = snapshot.stems_of(word)
+    stems = lexicon.stems_of(word)
     stem = analysis.term(word, language).encode()
-    if stem not in stems and snapshot.frequency(stem):
+    if stem not in stems and lexicon.frequency(stem):
         stems.add(stem)
     return tuple(sorted(stems))
 
 
-def _phrase(snapshot: Snapshot, words: Iterable[str], language: str) -> Phrase:
-    return tuple(_stems(snapshot, word, language) for word in _all_words(words))
+def _phrase(lexicon: Lexicon, words: Iterable[str], language: str) -> Phrase:
+    return tuple(_stems(lexicon, word, language) for word in _all_words(words))
 
 
 def _add(one: _Asked, phrase: Phrase, worth: float) -> None:
