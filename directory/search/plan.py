@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from directory.search import analysis, typos, weights
@@ -144,7 +145,7 @@ class Planner:
                 or self._protected(one.word)
             ):
                 continue
-            used = typos.mended(one.word, lexicon.known, lambda: lexicon.words_like(one.word))
+            used = typos.mended(one.word, lexicon.known, partial(lexicon.words_like, one.word))
             if used:
                 corrections.append(Correction(one.shown, used))
                 one.shown = one.word = used
