@@ -26,8 +26,11 @@ PATIENCE = 3.0  # seconds to wait for another process that writes
 
 
 def follower() -> str:
-    """The name of this installation's index among all that follow the feed."""
+    """The name of this installation's index among all that follow the feed. An index in the
+    database is one for all machines."""
     settings = current_settings()
+    if settings.search_engine == "postgres":
+        return "postgres"
     return f"{settings.search_engine}:{socket.gethostname()}:{settings.home.resolve()}"[:200]
 
 

@@ -84,6 +84,15 @@ def _chosen(settings: Settings) -> Engine:
                 languages=settings.languages,
                 protected=partial(_is_place, settings.home, settings.default_country),
             )
+        case "postgres":
+            from directory.extensions import db
+            from directory.search.postgres_engine import PostgresEngine
+
+            return PostgresEngine(
+                lambda: db.engine,
+                languages=settings.languages,
+                protected=partial(_is_place, settings.home, settings.default_country),
+            )
         case other:
             raise SettingError(f"DIRECTORY_SEARCH_ENGINE={other} is not an engine we have.")
 

@@ -1,21 +1,50 @@
 import json
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskCliRunner
+from flask.testing import FlaskClient, FlaskCliRunner
+from sqlalchemy import text
 
+from directory.config import current_settings
 from directory.extensions import db, now
 from directory.jobs.worker import run_due
 from directory.listings.actions import hide, publish, restore
 from directory.listings.models import SearchChange
 from directory.listings.queries import last_change
 from directory.search import actions, queries
-from directory.search.engine import current_engine
+from directory.search.engine import current_engine, init_app
 from directory.search.models import SearchFollower
 from directory.search.query import Query
+from tests.conftest import POSTGRES
 from tests.making import make_listing, make_record
+
+
+@pytest.fixture(params=["whoosh", "postgres"])
+def app(app: Flask, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application with each of the engines in turn."""
+    if request.param == "postgres" and not POSTGRES:
+        pytest.skip("needs a PostgreSQL database (TEST_DATABASE_URL is not set)")
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], search_engine=request.param)
+    init_app(app)
+    yield app
+    if request.param == "postgres":
+        lose_index()
+
+
+def lose_index() -> None:
+    """As when the folder was deleted, or the tables, and everything started again."""
+    if current_settings().search_engine == "whoosh":
+        shutil.rmtree(current_settings().home / "index")
+    else:
+        db.session.rollback()
+        held = "SELECT tablename FROM pg_tables WHERE tablename LIKE 'search\\_index\\_%'"
+        if tables := db.session.scalars(text(held)).all():
+            db.session.execute(text(f"DROP TABLE {', '.join(tables)}"))
+        db.session.commit()
 
 
 def find(words: str) -> list[str]:
@@ -68,16 +97,12 @@ def test_index_and_database_hold_the_same_after_the_worker_ran(app: Flask) -> No
     assert queries.lag(actions.follower()) == 0
 
 
-def test_a_lost_index_is_built_again_by_the_next_change(app: Flask, tmp_path: object) -> None:
+def test_a_lost_index_is_built_again_by_the_next_change(app: Flask) -> None:
     make_listing("Tulip Grief Circle")
     db.session.commit()
     run_due()
-    import shutil
-
-    from directory.config import current_settings
-
-    shutil.rmtree(current_settings().home / "index")
-    current_engine()._snapshot = None  # type: ignore[attr-defined]  # as after a restart
+    lose_index()
+    init_app(app)
     make_listing("Marigold Walk")
     db.session.commit()
     run_due()
@@ -152,6 +177,14 @@ def test_the_command_builds_compares_and_searches(app: Flask, runner: FlaskCliRu
     shown = runner.invoke(args=["search", "tulip", "--json"])
     assert [hit["name"] for hit in json.loads(shown.output)["hits"]] == ["Tulip Grief Circle"]
     assert "Tulip Grief Circle" in runner.invoke(args=["search", "tulip"]).output
+
+
+def test_the_search_page_shows_what_the_index_finds(app: Flask, client: FlaskClient) -> None:
+    make_listing("Tulip Grief Circle")
+    run_due()
+    page = client.get("/search?q=tulip")
+    assert page.status_code == 200
+    assert "Tulip Grief Circle" in page.text
 
 
 @pytest.mark.parametrize("words", ['"', "-", "*", "a" * 5000, "💙", "((", "title:x", "\x00"])

@@ -1,16 +1,20 @@
 """Every engine must behave so: the tests of this folder run once for each."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+import sqlalchemy
 
 from directory.search.document import Document
 from directory.search.engine import Engine
+from directory.search.postgres_engine import PostgresEngine
 from directory.search.query import Page
 from directory.search.synonyms import Group
 from directory.search.whoosh_engine import WhooshEngine
+from tests.conftest import POSTGRES
 from tests.search.making import make_query
 
 
@@ -23,24 +27,44 @@ class EngineMaker(Protocol):
     ) -> Engine: ...
 
 
-@pytest.fixture(params=["whoosh"])
+@pytest.fixture(params=["whoosh", "postgres"])
 def make_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EngineMaker]:
-    made: list[WhooshEngine] = []
+    with ExitStack() as made:
 
-    def make(
-        *,
-        synonyms: Sequence[Group] = (),
-        protected: Callable[[str], bool] = lambda word: False,
-    ) -> Engine:
-        engine = WhooshEngine(
-            tmp_path / f"index-{len(made)}", synonyms=synonyms, protected=protected
-        )
-        made.append(engine)
-        return engine
+        def make(
+            *,
+            synonyms: Sequence[Group] = (),
+            protected: Callable[[str], bool] = lambda word: False,
+        ) -> Engine:
+            if request.param == "postgres":
+                database = made.enter_context(empty_schema(request))
+                return PostgresEngine(lambda: database, synonyms=synonyms, protected=protected)
+            engine = WhooshEngine(tmp_path / "index", synonyms=synonyms, protected=protected)
+            made.callback(engine.close)
+            return engine
 
-    yield make
-    for engine in made:
-        engine.close()
+        yield make
+
+
+@contextmanager
+def empty_schema(request: pytest.FixtureRequest) -> Iterator[sqlalchemy.Engine]:
+    """A part of the test database in which no index was ever built."""
+    if not POSTGRES:
+        pytest.skip("needs a PostgreSQL database (TEST_DATABASE_URL is not set)")
+    url = sqlalchemy.make_url(request.getfixturevalue("_postgres_url"))
+    database = sqlalchemy.create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        connect_args={"options": "-csearch_path=search_behaviours"},
+    )
+    with database.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA IF EXISTS search_behaviours CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA search_behaviours")
+    try:
+        yield database
+    finally:
+        with database.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA search_behaviours CASCADE")
+        database.dispose()
 
 
 class Library:
