@@ -77,8 +77,8 @@ def set_up(name):
     pip = find_pip()
     # Twice quiet: errors only, not pip's remarks about its own future.
     install = [*pip, "install", "-qq", "--disable-pip-version-check", "--no-input"]
-    # Hashes and an editable cannot go in one call. flask-principal exists only as source.
-    locked = ["--only-binary", ":all:", "--no-binary", "flask-principal", "--require-hashes"]
+    # Hashes and an editable cannot go in one call.
+    locked = ["--only-binary", ":all:", "--require-hashes"]
     run_pip([*install, *locked, "-r", str(lock)], needed)
     run_pip([*install, "--no-deps", "--editable", str(ROOT)], needed)
     stamp.write_text(key)

@@ -5,7 +5,7 @@ import os
 from flask import Flask
 from flask_migrate import Migrate
 
-from directory import api, mail, pages, search, web
+from directory import accounts, api, mail, pages, search, web
 from directory.config import Settings
 from directory.extensions import db
 from directory.shipped import shipped
@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     mail.init_app(app)
     search.init_app(app)
     web.init_app(app)
+    accounts.init_app(app)
     pages.init_app(app)
     api.init_app(app)
     return app
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _register_models() -> None:
     """Every table must be known before the first query and to the migrations."""
+    import directory.accounts.models
     import directory.api.models
     import directory.geo.models
     import directory.jobs.models
@@ -54,6 +56,7 @@ def _register_jobs() -> None:
 
 
 def _register_commands(app: Flask) -> None:
+    import directory.accounts.cli
     import directory.exchange.cli
     import directory.geo.cli
     import directory.jobs.cli
@@ -62,6 +65,7 @@ def _register_commands(app: Flask) -> None:
     import directory.operations.cli
     import directory.search.cli
 
+    app.cli.add_command(directory.accounts.cli.group)
     app.cli.add_command(directory.geo.cli.group)
     app.cli.add_command(directory.jobs.cli.group)
     app.cli.add_command(directory.mail.cli.group)

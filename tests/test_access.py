@@ -5,8 +5,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from directory.accounts.roles import ANYBODY
+from tests.staff_pages import STAFF_PAGES
+
 EVERYBODY = "everybody"
 NOBODY = "nobody unless a setting allows it"
+STAFF = "people who signed in"
 
 # Every view of the open data, on both of its bases.
 OPEN_DATA = (
@@ -31,6 +35,7 @@ ACCESS: dict[str, str] = {
     "pages.results": EVERYBODY,
     "pages.robots": EVERYBODY,
     "static": EVERYBODY,
+    **{name: EVERYBODY if act == ANYBODY else STAFF for name, act in STAFF_PAGES.items()},
 }
 
 
@@ -44,7 +49,7 @@ def test_a_visitor_sees_what_the_table_says(app: Flask, client: FlaskClient, end
         if rule.arguments or "GET" not in (rule.methods or ()):
             continue
         status = client.get(rule.rule).status_code
-        allowed = {EVERYBODY: {200, 503}, NOBODY: {404}}[ACCESS[endpoint]]
+        allowed = {EVERYBODY: {200, 503}, NOBODY: {404}, STAFF: {303}}[ACCESS[endpoint]]
         assert status in allowed, f"{rule.rule} answered {status}"
 
 

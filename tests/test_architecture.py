@@ -11,7 +11,7 @@ from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "directory"
-MAY_COMMIT = {"extensions", "views", "cli", "worker"}
+MAY_COMMIT = {"extensions", "guard", "views", "cli", "worker"}
 PERMISSIVE = re.compile(
     r"\b(MIT|BSD|BSD-\d-Clause|Apache|ISC|MPL-2\.0|PSF|Python-2\.0|CC0|0BSD|Zlib|Unlicense|HPND)\b"
     r"|Python Software Foundation|Mozilla Public License 2\.0|Zope Public License"

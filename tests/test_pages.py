@@ -142,7 +142,7 @@ def addresses(app: Flask) -> Iterator[str]:
     """One address for every route."""
     samples = {"slug": LISTING, "filename": "css/base.css"}
     for rule in app.url_map.iter_rules():
-        values = {name: samples.get(name, "x") for name in rule.arguments}
+        values = {name: samples.get(name, "1") for name in rule.arguments}
         built = rule.build(values)
         assert built
         yield built[1]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from flask import Flask, g
-from flask_babel import format_date, format_decimal, gettext
+from flask_babel import format_date, format_datetime, format_decimal, gettext
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say,
         day=day,
+        moment=moment,
         number=number,
         ltr=left_to_right,
         language_name=locales.language_name,
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
         current_language=locales.current_language,
         text_direction=locales.text_direction,
         languages=locales.page_in_each,
+        has_endpoint=lambda name: name in app.view_functions,
         page_scripts=lambda: g.get("scripts", []),
     )
 
@@ -66,6 +68,12 @@ def day(value: date | datetime | str, form: str = "long") -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(
         when.isoformat(), format_date(when, form, rebase=False)
     )
+
+
+def moment(value: datetime) -> Markup:
+    """A moment in UTC for people who work here: Nov 3, 2026, 2:05 PM."""
+    words = format_datetime(value, "medium", rebase=False)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
 
 
 def number(value: float) -> str:

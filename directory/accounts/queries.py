@@ -1,0 +1,37 @@
+"""Reading accounts."""
+
+from sqlalchemy import func, select
+
+from directory.accounts.models import Account, Membership
+from directory.accounts.roles import ADMIN
+from directory.extensions import db
+
+
+def find_account(account_id: int) -> Account | None:
+    return db.session.get(Account, account_id)
+
+
+def find_by_email(email: str) -> Account | None:
+    statement = select(Account).where(Account.email == email.strip().lower())
+    return db.session.scalars(statement).one_or_none()
+
+
+def list_accounts() -> list[Account]:
+    return list(db.session.scalars(select(Account).order_by(Account.role, Account.email)))
+
+
+def list_names(ids: set[int]) -> dict[int, str]:
+    """{id: name} for showing who did or has something."""
+    found = db.session.scalars(select(Account).where(Account.id.in_(ids)))
+    return {account.id: account.shown for account in found}
+
+
+def count_admins() -> int:
+    statement = select(func.count()).select_from(Account)
+    return db.session.scalar(statement.where(Account.role == ADMIN, Account.active)) or 0
+
+
+def organizations_of(account_id: int) -> dict[str, str]:
+    """{organization id: role there}"""
+    rows = db.session.scalars(select(Membership).where(Membership.account_id == account_id))
+    return {row.organization_id: row.role for row in rows}
