@@ -20,6 +20,11 @@ OPEN_DATA = (
 )  # fmt: skip
 ACCESS: dict[str, str] = {
     **{f"{base}.{view}": EVERYBODY for base in ("hsds", "oruk") for view in OPEN_DATA},
+    "docs.api": EVERYBODY,
+    "feeds.changes": EVERYBODY,
+    "feeds.listing_calendar": EVERYBODY,
+    "feeds.sitemap": EVERYBODY,
+    "feeds.sitemap_file": EVERYBODY,
     "hsds.about_profile": EVERYBODY,
     "hsds.profile_patch": EVERYBODY,
     "hsds.profile_schema": EVERYBODY,

@@ -5,8 +5,10 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Needs the pages' headers and errors to be in place."""
-    from directory.api import limits, problems, views
+    from directory.api import docs_views, feed_views, limits, problems, views
 
     problems.init_app(app)
     limits.init_app(app)
     views.init_app(app)
+    feed_views.init_app(app)
+    docs_views.init_app(app)

@@ -20,6 +20,7 @@ LISTS = (
     ("taxonomies", "taxonomy", "Ways to sort: our own, and those of others that records carry."),
     ("taxonomy_terms", "taxonomy_term", "The terms of all taxonomies."),
 )
+REMOVED_WORDS = "What was public and is no longer. Our addition."
 READING = ("304", "400", "404", "405", "429", "503")
 WORDS = {
     "304": "Nothing changed since the ETag or moment that was sent.",
@@ -197,7 +198,7 @@ def _removed() -> Document:
     return {
         "operationId": "list_sd_removed",
         "tags": ["ours"],
-        "summary": "What was public and is no longer",
+        "summary": REMOVED_WORDS,
         "parameters": [_parameter(p) for p in parameters.LISTS["sd_removed"]],
         "responses": _answers(_page_of("removed"), (*READING, "414")),
     }

@@ -65,6 +65,7 @@ def robots() -> Response:
         "User-agent: *\n"
         "Disallow: /search\n"
         + "".join(f"Disallow: /{code}/search\n" for code in current_settings().languages[1:])
+        + f"Sitemap: {current_settings().public_url.rstrip('/')}/sitemap.xml\n"
     )
 
 

@@ -69,6 +69,7 @@ def listing(slug: str) -> str | Response:
     return render_template(
         "pages/listing.html",
         listing=shown,
+        structured=reading.structured(entry),
         lines=lines.panel_lines("soft") if shown.not_for_emergencies else [],
     )
 
