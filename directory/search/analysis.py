@@ -60,27 +60,54 @@ class Piece:
 
 
 def pieces(text: str) -> list[Piece]:
-    known = _known_pieces
-    return [piece for found in _PIECE.findall(fold(text)) for piece in known[found]]
+    return [piece for chunk in fold(text).split() for piece in _of_chunk(chunk)]
 
 
 def words(text: str) -> list[str]:
     """The words of a text in order, without joined forms: what phrases are read on."""
-    return [word for piece in pieces(text) for word in piece.words]
+    return read(text)[0]
 
 
-class _Pieces(dict[str, tuple[Piece, ...]]):
-    """Every folded piece of text that was seen, taken apart once. Bounded, whatever is thrown at
-    it."""
+def read(text: str) -> tuple[list[str], list[str]]:
+    """The words of a text in order, and its joined forms."""
+    chunks = fold(text).split()
+    found = list(map(_simple.__getitem__, chunks))
+    if "" not in found:
+        return found, []
+    said: list[str] = []
+    joined: list[str] = []
+    for word, chunk in zip(found, chunks, strict=True):
+        if word:
+            said.append(word)
+            continue
+        for piece in _of_chunk(chunk):
+            said.extend(piece.words)
+            if piece.joined:
+                joined.append(piece.joined)
+    return said, joined
 
-    def __missing__(self, found: str) -> tuple[Piece, ...]:
-        if len(self) > 500_000:
-            self.clear()
-        self[found] = taken_apart = tuple(_take_apart(found))
-        return taken_apart
+
+def _of_chunk(chunk: str) -> tuple[Piece, ...]:
+    """What stands between two spaces, taken apart."""
+    return tuple(piece for found in _PIECE.findall(chunk) for piece in _take_apart(found))
 
 
-_known_pieces = _Pieces()
+class _Simple(dict[str, str]):
+    """For every chunk that was seen its one word, or nothing where there is more to it. Bounded,
+    whatever is thrown at it."""
+
+    def __missing__(self, chunk: str) -> str:
+        taken_apart = _of_chunk(chunk)
+        simple = len(taken_apart) == 1 and len(taken_apart[0].words) == 1
+        word = taken_apart[0].words[0] if simple else ""
+        if len(chunk) <= MAX_WORD:
+            if len(self) > 500_000:
+                self.clear()
+            self[chunk] = word
+        return word
+
+
+_simple = _Simple()
 
 
 def _take_apart(found: str) -> Iterator[Piece]:
@@ -148,5 +175,6 @@ def term(word: str, language: str) -> str:
 
 
 def base_language(tag: str) -> str:
-    """`es-MX` is stemmed as `es`."""
-    return tag.replace("_", "-").split("-")[0].lower()
+    """`es-MX` is read as `es`; all languages without rules of their own are one."""
+    language = tag.replace("_", "-").split("-")[0].lower()
+    return language if language in _STEMMERS else "und"

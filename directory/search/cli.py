@@ -7,13 +7,10 @@ import time
 import click
 from flask.cli import AppGroup, with_appcontext
 
-from directory.config import current_settings
 from directory.extensions import begin_write, db, now
-from directory.geo.gazetteer import gazetteer_at
 from directory.search import actions, queries
 from directory.search.engine import Busy, EngineUnavailable, current_engine
-from directory.search.place_choice import choose_place
-from directory.search.understand import Understood, understand
+from directory.search.understand import Understood
 
 FOLLOW_SECONDS = 1.0
 
@@ -77,15 +74,8 @@ def _commit(note: object) -> None:
 @with_appcontext
 def search(words: tuple[str, ...], near: str, limit: int, as_json: bool) -> None:
     """Search as a visitor would."""
-    settings = current_settings()
-    understood = understand(
-        " ".join(words),
-        near,
-        now=now(),
-        gazetteer=gazetteer_at(settings.home, settings.default_country),
-    )
     try:
-        understood = choose_place(current_engine(), understood)
+        understood = queries.asked(current_engine(), " ".join(words), near, now=now())
         found = queries.find(current_engine(), understood.query(per_page=limit, rescue=False))
     except EngineUnavailable as error:
         raise click.ClickException(str(error)) from None

@@ -1,13 +1,16 @@
 """Reading for search: hits with the listings they stand for, and how far the index has come."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import func, select
 from tzfpy import get_tz
 
+from directory.config import current_settings
 from directory.extensions import db
+from directory.geo.gazetteer import gazetteer_at
 from directory.listings.classification import find_term
 from directory.listings.freshness import index_days
 from directory.listings.hours import week_bits
@@ -23,7 +26,10 @@ from directory.search.completeness import completeness
 from directory.search.document import Document, document
 from directory.search.engine import Engine
 from directory.search.models import SearchFollower
+from directory.search.place_choice import choose_place
 from directory.search.query import Hit, Page, Query
+from directory.search.suggestions import Suggestion, suggestions
+from directory.search.understand import RADIUS_KM, Understood, understand
 
 FOLLOWER_LIVES = timedelta(days=7)
 
@@ -49,6 +55,45 @@ def find(engine: Engine, query: Query) -> Results:
 
     shelves = {name: shown(hits) for name, hits in page.shelves.items()}
     return Results(page, shown(page.hits), shelves)
+
+
+def asked(
+    engine: Engine,
+    text: str,
+    near: str = "",
+    *,
+    now: datetime,
+    language: str = "en",
+    ignored: Collection[str] = (),
+    radius_km: float = RADIUS_KM,
+) -> Understood:
+    """What somebody typed, understood with the places and listings of this site. Raises
+    EngineUnavailable."""
+    settings = current_settings()
+    understood = understand(
+        text,
+        near,
+        now=now,
+        gazetteer=gazetteer_at(settings.home, settings.default_country),
+        language=language,
+        ignored=ignored,
+        radius_km=radius_km,
+    )
+    return choose_place(engine, understood)
+
+
+def suggest(
+    engine: Engine, prefix: str, *, language: str = "en", limit: int = 8
+) -> list[Suggestion]:
+    """Topics first, then who and what there is, then places: never what visitors typed."""
+    settings = current_settings()
+    return suggestions(
+        prefix,
+        names=partial(engine.suggest, limit=limit),
+        places=gazetteer_at(settings.home, settings.default_country).complete,
+        language=language,
+        limit=limit,
+    )
 
 
 def similar(engine: Engine, listing_id: str, *, limit: int = 6) -> tuple[Entry, ...]:

@@ -22,6 +22,8 @@ COVERAGE = "@coverage"  # kept like a facet; no axis of ours can be called so
 
 NAME, OTHER_NAME, ORGANIZATION = range(3)  # kinds of names
 
+_MARKS = {field: mark for mark, field in enumerate(FIELDS)}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -41,11 +43,11 @@ class Row:
 def row_of(document: Document) -> Row:
     texts: list[tuple[int, str, Sequence[str]]] = []
     for text in document.texts:
-        mark, language = FIELDS.index(text.field), analysis.base_language(text.language)
-        pieces = analysis.pieces(text.words)
-        if words := [word for piece in pieces for word in piece.words]:
+        mark, language = _MARKS[text.field], analysis.base_language(text.language)
+        words, joined = analysis.read(text.words)
+        if words:
             texts.append((mark, language, words))
-        if joined := [piece.joined for piece in pieces if piece.joined]:
+        if joined:
             texts.append((JOINED + mark, language, joined))
     facets = {axis: tuple(sorted(set(codes))) for axis, codes in document.facets.items() if codes}
     if document.coverage:

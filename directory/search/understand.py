@@ -121,15 +121,17 @@ def understand(
     """`now` is aware and in the reader's zone; `language` is that of the page; `ignored` names
     chips that were taken away. Never raises for what somebody typed."""
     typed = grammar.clean(text)
+    words = ""
     quoted = '"' in typed.translate(grammar.QUOTES)
     spoken = spoken_language(typed, language)
     reading = _Reading([])
-    place, others = _from_box(near, gazetteer)
     left = typed
-    if place and f"place:{place.label}" not in ignored:
-        reading.chips.append(_place_chip(place, ""))
-    elif not quoted:
-        place, others, left = _from_text(typed, gazetteer, ignored, reading)
+    places = _from_box(near, gazetteer, ignored)
+    if not places and not quoted:
+        places, words, left = _from_text(typed, gazetteer, ignored)
+    place = places[0] if places else None
+    if place:
+        reading.chips.append(Chip("place", place.label, place.label, words, filters=True))
     if not quoted:
         left = _read(left, now, spoken, ignored, reading)
     parsed = grammar.parse(left)
@@ -142,7 +144,7 @@ def understand(
         without=parsed.without,
         chips=tuple(reading.chips),
         place=place,
-        other_places=others,
+        other_places=tuple(places[1:]),
         when=reading.when,
         asks_for_here=reading.here and place is None,
         radius_km=radius_km,
@@ -158,26 +160,27 @@ def spoken_language(text: str, page: str) -> str:
     return "es" if spanish > english else "en"
 
 
-def _from_box(near: str, gazetteer: Gazetteer) -> tuple[Place | None, tuple[Place, ...]]:
+def _from_box(near: str, gazetteer: Gazetteer, ignored: Collection[str]) -> list[Place]:
+    """The places the box of its own names, the likeliest first."""
     places = gazetteer.locate(grammar.clean(near)) if near.strip() else []
-    return (places[0], tuple(places[1:])) if places else (None, ())
+    return [place for place in places if f"place:{place.label}" not in ignored]
 
 
 def _from_text(
-    text: str, gazetteer: Gazetteer, ignored: Collection[str], reading: _Reading
-) -> tuple[Place | None, tuple[Place, ...], str]:
-    """The first place the text surely names, and the text without it."""
+    text: str, gazetteer: Gazetteer, ignored: Collection[str]
+) -> tuple[list[Place], str, str]:
+    """The first place the text surely names, the words that name it, and the text without."""
     for phrase in places_in(text, gazetteer):
-        place = phrase.places[0]
-        if phrase.sure and f"place:{place.label}" not in ignored:
-            reading.chips.append(_place_chip(place, text[phrase.start : phrase.end]))
-            others = phrase.places[1:] if gazetteer.doubtful(list(phrase.places)) else ()
-            return place, others, f"{text[: phrase.opens]} {text[phrase.end :]}"
-    return None, (), text
-
-
-def _place_chip(place: Place, words: str) -> Chip:
-    return Chip("place", place.label, place.label, words, filters=True)
+        taken = any(f"place:{place.label}" in ignored for place in phrase.places)
+        if phrase.sure and not taken:
+            words, left = text[phrase.start : phrase.end], text[: phrase.opens]
+            meant = list(phrase.places)
+            return (
+                meant if gazetteer.doubtful(meant) else meant[:1],
+                words,
+                f"{left} {text[phrase.end :]}",
+            )
+    return [], "", text
 
 
 def _read(

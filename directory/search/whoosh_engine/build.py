@@ -34,13 +34,25 @@ class _Numbered(dict[Any, int]):
         return number
 
 
+class _Words(dict[str, int]):
+    """Numbers of one language's words, as they stand among the tokens: the low four bits say
+    which language."""
+
+    def __init__(self, low: int) -> None:
+        self.low = low
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = WORDS + (len(self) << 4 | self.low)
+        return number
+
+
 class Builder:
     """Takes rows one at a time and keeps only numbers of them, so that memory stays small."""
 
     def __init__(self) -> None:
         self.ids: list[bytes] = []
         self._scalars: list[tuple[int, int, int, int, float, bool, bytes, int]] = []
-        self._words: dict[str, _Numbered] = {}  # by language; numbers are per language here
+        self._words: dict[str, _Words] = {}  # by language, at most 16
         self._tokens, self._token_starts = array("I"), array("Q", [0])
         self._languages: list[str] = []
         self._combos: dict[str, tuple[_Numbered, array[int], array[int]]] = {}
@@ -71,12 +83,10 @@ class Builder:
         for mark, language, said in row.texts:
             numbers = self._words.get(language)
             if numbers is None:
-                numbers = self._words[language] = _Numbered()
+                numbers = self._words[language] = _Words(len(self._languages))
                 self._languages.append(language)
-            # Up to 16 languages a segment: the low four bits of a number say which.
-            low = self._languages.index(language)
             self._tokens.append(mark)
-            self._tokens.extend([WORDS + (numbers[word] << 4 | low) for word in said])
+            self._tokens.extend(map(numbers.__getitem__, said))
         self._token_starts.append(len(self._tokens))
         for axis, codes in row.facets.items():
             if axis not in self._combos:
@@ -224,15 +234,15 @@ class Builder:
             for low, language in enumerate(self._languages)
             for word, number in self._words[language].items()
         )
-        highest = max((number for _, _, number in entries), default=0)
-        place = np.zeros(((highest + 1) << 4) + WORDS, np.uint32)
+        highest = max((number for _, _, number in entries), default=WORDS)
+        place = np.zeros(highest + 1, np.uint32)
         stems = _Numbered()
         stem_of = np.empty(len(entries), np.uint32)
         decoded = []
         for at, (raw, low, number) in enumerate(entries):
             word = raw.decode()
             decoded.append(word)
-            place[number << 4 | low] = at
+            place[number] = at
             stem_of[at] = stems[term(word, self._languages[low]).encode()]
         by_bytes = sorted(stems)
         rank = np.empty(len(stems), np.uint32)
@@ -259,7 +269,7 @@ class Builder:
             if len(at)
             else (np.empty(0, np.float32))
         )
-        word = table.place[tokens[at] - WORDS]
+        word = table.place[tokens[at]]
         tokens[at] = word + WORDS
         arrays["tokens"], arrays["token_starts"] = tokens, starts.astype(np.uint64)
         arrays["word_count"] = np.bincount(word, minlength=len(table.stem)).astype(np.uint32)
@@ -274,7 +284,7 @@ class Builder:
 
 @dataclass(frozen=True, slots=True)
 class _WordTable:
-    place: Array  # from the builder's number of a word to its place in the table
+    place: Array  # from a token to its word's place in the table
     stem: Array  # of each word in the table, the number of its stem
     stems: list[bytes]
 

@@ -111,7 +111,7 @@ def _matched(
     else:
         among = np.arange(segment.count, dtype=np.uint32) if among is None else among
         size = len(among)
-        matched = Matched(among, np.ones(size, np.float32), np.zeros(size, np.uint32))
+        matched = Matched(among, np.ones(size, np.float32), np.zeros(size, np.uint16))
     documents = matched.documents
     keep = _shown(part, query, documents)
     if plan.without:

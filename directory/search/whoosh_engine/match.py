@@ -9,8 +9,8 @@ import numpy as np
 from directory.search.plan import Phrase, Plan
 from directory.search.rows import JOINED, WORDS
 from directory.search.whoosh_engine.columns import Array
-from directory.search.whoosh_engine.segment import Segment, runs
-from directory.search.whoosh_engine.snapshot import IMPACT_SCALE, Terms
+from directory.search.whoosh_engine.segment import Segment, runs, united
+from directory.search.whoosh_engine.snapshot import IMPACT_SCALE, Held, Terms
 
 PHRASE_IMPACT = np.uint16(0.6 * 65535)  # of a wording of several words, however often it stands
 NARROW = 8  # looking up one document in a list costs about as much as adding this many postings
@@ -20,7 +20,7 @@ NARROW = 8  # looking up one document in a list costs about as much as adding th
 class Matched:
     documents: Array  # uint32
     score: Array  # float32
-    words: Array  # uint32: bit n for the n-th wanted word
+    words: Array  # uint16: bit n for the n-th wanted word
 
 
 class Reader:
@@ -31,15 +31,15 @@ class Reader:
         self._terms = terms
         self._step = step
 
-    def postings(self, stem: bytes) -> tuple[Array, Array]:
+    def postings(self, stem: bytes) -> Held:
         return self._terms.get(self.segment, stem, self._step)
 
     def holding(self, stems: Sequence[bytes]) -> Array:
         """Documents that hold any of these stems."""
-        lists = [self.postings(stem)[0] for stem in stems]
+        lists = [self.postings(stem).documents for stem in stems]
         if len(lists) == 1:
             return lists[0]
-        return np.unique(np.concatenate(lists)) if lists else np.empty(0, np.uint32)
+        return united(self.segment.count, *lists)
 
     def phrase(self, phrase: Phrase, among: Array | None = None) -> Array:
         """Documents in which the words stand in a row, in one text."""
@@ -74,14 +74,15 @@ def match(reader: Reader, plan: Plan, among: Array | None) -> Matched:
         among = reader.phrase(plan.phrase, among) if all(plan.phrase) else _nothing()
         if not plan.wanted:
             size = len(among)
-            return Matched(among, np.ones(size, np.float32), np.zeros(size, np.uint32))
+            return Matched(among, np.ones(size, np.float32), np.zeros(size, np.uint16))
     lists = list(_lists(reader, plan, among))
-    total = sum(len(documents) for documents, *_ in lists)
+    total = sum(len(held.documents) for held, *_ in lists)
     if among is not None and len(among) * NARROW * len(lists) < total + 64:
         return _narrowed(lists, among)
     if total * 32 < reader.segment.count:
-        found = np.unique(np.concatenate([_nothing(), *(one[0] for one in lists)]))
-        matched = _narrowed(lists, found)
+        matched = _narrowed(
+            lists, united(reader.segment.count, *(one[0].documents for one in lists))
+        )
     else:
         matched = _spread(lists, reader.segment.count)
     if among is None:
@@ -90,41 +91,52 @@ def match(reader: Reader, plan: Plan, among: Array | None) -> Matched:
     return Matched(matched.documents[keep], matched.score[keep], matched.words[keep])
 
 
-_List = tuple[Array, Array, float, int]  # documents, impacts, weight, which word
+_List = tuple[Held, float, int]  # postings, weight, which word
 
 
 def _lists(reader: Reader, plan: Plan, among: Array | None) -> Iterator[_List]:
     for n, wanted in enumerate(plan.wanted):
         for stem, weight in wanted.stems:
-            documents, impact = reader.postings(stem)
-            if len(documents):
-                yield documents, impact, weight, n
+            held = reader.postings(stem)
+            if len(held.documents):
+                yield held, weight, n
         for phrase, weight in wanted.phrases:
             documents = reader.phrase(phrase, among)
             if len(documents):
-                yield documents, np.full(len(documents), PHRASE_IMPACT), weight, n
+                yield Held(documents, np.full(len(documents), PHRASE_IMPACT), None), weight, n
 
 
 def _narrowed(lists: Sequence[_List], among: Array) -> Matched:
     """Look each document up in each list: cheap where few documents are possible."""
-    score, words = np.zeros(len(among), np.float32), np.zeros(len(among), np.uint32)
-    for documents, impact, weight, n in lists:
-        at = np.searchsorted(documents, among)
-        at[at == len(documents)] = 0
-        hit = np.flatnonzero(documents[at] == among)
-        score[hit] += impact[at[hit]] * np.float32(weight * IMPACT_SCALE)
-        words[hit] |= np.uint32(1 << n)
-    keep = np.flatnonzero(words)
+    score, words = np.zeros(len(among), np.float32), np.zeros(len(among), np.uint16)
+    for held, weight, n in lists:
+        factor, bit = np.float32(weight * IMPACT_SCALE), np.uint16(1 << n)
+        if held.dense is not None:
+            impact = held.dense[among]
+            score += impact * factor
+            words |= (impact > 0) * bit
+            continue
+        at = np.searchsorted(held.documents, among)
+        at[at == len(held.documents)] = 0
+        hit = np.flatnonzero(held.documents[at] == among)
+        score[hit] += held.impact[at[hit]] * factor
+        words[hit] |= bit
+    keep = np.flatnonzero(words > 0)
     return Matched(among[keep], score[keep], words[keep])
 
 
 def _spread(lists: Sequence[_List], count: int) -> Matched:
     """Add each list into one place a document: cheap where many match."""
-    score, words = np.zeros(count, np.float32), np.zeros(count, np.uint32)
-    for documents, impact, weight, n in lists:
-        score[documents] += impact * np.float32(weight * IMPACT_SCALE)
-        words[documents] |= np.uint32(1 << n)
-    found = np.flatnonzero(words)
+    score, words = np.zeros(count, np.float32), np.zeros(count, np.uint16)
+    for held, weight, n in lists:
+        factor, bit = np.float32(weight * IMPACT_SCALE), np.uint16(1 << n)
+        if held.dense is not None:
+            score += held.dense * factor
+            words |= (held.dense > 0) * bit
+        else:
+            score[held.documents] += held.impact * factor
+            words[held.documents] |= bit
+    found = np.flatnonzero(words > 0)
     return Matched(found.astype(np.uint32), score[found], words[found])
 
 

@@ -59,8 +59,8 @@ def scores(
     return score
 
 
-def all_words(plan: Plan) -> np.uint32:
-    return np.uint32((1 << len(plan.wanted)) - 1)
+def all_words(plan: Plan) -> np.uint16:
+    return np.uint16((1 << len(plan.wanted)) - 1)
 
 
 def freshness(segment: Segment, documents: Array, today: int) -> Array:

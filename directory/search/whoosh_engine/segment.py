@@ -3,8 +3,10 @@
 import threading
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -13,6 +15,65 @@ from directory.search.rows import WORDS, Row
 from directory.search.whoosh_engine import postings
 from directory.search.whoosh_engine.build import NO_DAY
 from directory.search.whoosh_engine.columns import Array, Columns, Strings
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Remembered(dict[K, V]):
+    """Answers kept at hand, up to a number; then it begins anew."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def __setitem__(self, key: K, value: V) -> None:
+        if len(self) >= self._most:
+            self.clear()
+        super().__setitem__(key, value)
+
+
+@dataclass(frozen=True)
+class Combinations:
+    """Of one axis: each document's combination, and row by row which code stands in which."""
+
+    of_document: Array
+    codes: Array
+    owner: Array
+    count: int
+
+    def with_any(self, wanted: Array) -> Array:
+        """One flag a combination: does it hold any of the flagged codes?"""
+        return np.bincount(self.owner, wanted[self.codes], self.count) > 0
+
+    def best(self, values: Array) -> Array:
+        """The greatest value (one for each code) in each combination, at least 0."""
+        best = np.zeros(self.count, values.dtype)
+        np.maximum.at(best, self.owner, values[self.codes])
+        return best
+
+    @cached_property
+    def _bitmaps(self) -> Array:
+        """For each code a bit a document, padded to whole 64-bit words."""
+        size = -(-len(self.of_document) // 64) * 64
+        codes = int(self.codes.max()) + 1 if len(self.codes) else 0
+        maps = np.zeros((codes, size // 8), np.uint8)
+        for code in range(codes):
+            has = np.zeros(size, np.bool_)
+            has[: len(self.of_document)] = self.with_any(np.arange(codes) == code)[self.of_document]
+            maps[code] = np.packbits(has)
+        return maps.view(np.uint64)
+
+    def count_codes(self, documents: Array, codes: int) -> Array:
+        """How many of the documents have each code. Many documents are counted as bits, few one
+        by one."""
+        if len(documents) > len(self.of_document) / 8 + 670:
+            flags = np.zeros(self._bitmaps.shape[1] * 64, np.bool_)
+            flags[documents] = True
+            both = self._bitmaps & np.packbits(flags).view(np.uint64)
+            return np.bitwise_count(both).sum(axis=1, dtype=np.int64)
+        by_combination = np.bincount(self.of_document[documents], minlength=self.count)
+        return np.bincount(self.codes, by_combination[self.owner], codes).astype(np.int64)
 
 
 class Segment:
@@ -28,11 +89,25 @@ class Segment:
         self.words = Strings(columns["word_raw"], columns["word_ends"])
         self.stems = Strings(columns["stem_raw"], columns["stem_ends"])
         self.names = Strings(columns["name_raw"], columns["name_ends"])
+        self._stem_places = Remembered[bytes, int | None](20_000)
+        self.memory = Remembered[Hashable, Any](16)  # what was worked out from the columns
+        self._combinations: dict[str, Combinations] = {}
         self._reader = reader
         self._reading = threading.Lock()
 
     def __getitem__(self, name: str) -> Array:
         return self.columns.arrays[name]
+
+    def combinations(self, axis: str) -> Combinations:
+        """The combinations of codes that documents have on an axis. The first is that of none."""
+        known = self._combinations.get(axis)
+        if known is None:
+            starts, codes = self[f"combo_starts:{axis}"], self[f"combo:{axis}"]
+            widths = np.diff(starts).astype(np.int64)
+            owner = np.repeat(np.arange(len(widths)), widths)
+            known = Combinations(self[f"facet:{axis}"], codes, owner, len(widths))
+            self._combinations[axis] = known
+        return known
 
     # --- Words --------------------------------------------------------------------------------
 
@@ -72,6 +147,13 @@ class Segment:
         return range(start, stop)
 
     def stem_place(self, stem: bytes) -> int | None:
+        place = self._stem_places.get(stem, -1)
+        if place == -1:
+            # Another thread may forget it again meanwhile: answer with what was found.
+            place = self._stem_places[stem] = self._find_stem(stem)
+        return place
+
+    def _find_stem(self, stem: bytes) -> int | None:
         places = range(len(self.stems))
         at = bisect_left(places, stem, key=self.stems.bytes)
         return at if at < len(places) and self.stems.bytes(at) == stem else None
@@ -173,3 +255,12 @@ def runs(starts: Array, owners: Array) -> tuple[Array, Array]:
     owner = np.repeat(np.arange(len(owners)), lengths)
     before = np.cumsum(lengths) - lengths
     return np.arange(len(owner)) - before[owner] + begin[owner], owner
+
+
+def united(count: int, *lists: Array) -> Array:
+    """Document numbers of any of the lists, ascending, each once; `count` is that of all
+    documents. Marking them is several times faster than sorting."""
+    flags = np.zeros(count, np.bool_)
+    for numbers in lists:
+        flags[numbers] = True
+    return np.flatnonzero(flags).astype(np.uint32)

@@ -23,6 +23,24 @@ LENGTH_STEP = math.log(1.1)
 IMPACT_SCALE = (BM25_K1 + 1) / 65535  # impacts are kept in 16 bits
 
 
+DENSE = 16  # a stem in more than this part of all documents also gets one value a document
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A stem's decoded postings: documents (uint32, ascending), impacts (uint16, times
+    IMPACT_SCALE), and for common stems the impacts of all documents, 0 where it does not stand."""
+
+    documents: Array
+    impact: Array
+    dense: Array | None
+
+    @property
+    def bytes(self) -> int:
+        dense = 0 if self.dense is None else self.dense.nbytes
+        return self.documents.nbytes + self.impact.nbytes + dense
+
+
 @dataclass(frozen=True)
 class Part:
     """A segment and which of its documents are still there."""
@@ -50,13 +68,12 @@ class Terms:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._held: OrderedDict[tuple[str, bytes, int], tuple[Array, Array]] = OrderedDict()
+        self._held: OrderedDict[tuple[str, bytes, int], Held] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def get(self, segment: Segment, stem: bytes, step: int) -> tuple[Array, Array]:
-        """Documents (uint32) and impacts (uint16, times IMPACT_SCALE), at a rounded mean length.
-        Raises DamagedFile."""
+    def get(self, segment: Segment, stem: bytes, step: int) -> Held:
+        """At a rounded mean length. Raises DamagedFile."""
         key = (segment.name, stem, step)
         with self._lock:
             if key in self._held:
@@ -64,15 +81,20 @@ class Terms:
                 return self._held[key]
         documents, weight = segment.read_postings(stem)
         long = segment["length"][documents] / math.exp(step * LENGTH_STEP)
-        impact = weight / (weight + BM25_K1 * (1 - BM25_B + BM25_B * long))
-        found = documents, np.maximum(1, np.rint(impact * 65535)).astype(np.uint16)
+        share = weight / (weight + BM25_K1 * (1 - BM25_B + BM25_B * long))
+        impact = np.maximum(1, np.rint(share * 65535)).astype(np.uint16)
+        dense = None
+        if len(documents) * DENSE > segment.count:
+            dense = np.zeros(segment.count, np.uint16)
+            dense[documents] = impact
+        found = Held(documents, impact, dense)
         with self._lock:
             if key not in self._held:
                 self._held[key] = found
-                self._bytes += sum(array.nbytes for array in found)
+                self._bytes += found.bytes
             while self._bytes > self._limit and len(self._held) > 1:
                 _, old = self._held.popitem(last=False)
-                self._bytes -= sum(array.nbytes for array in old)
+                self._bytes -= old.bytes
         return found
 
 

@@ -11,7 +11,7 @@ from directory.search.rows import COVERAGE
 from directory.search.weights import HALF_KM, NEAR
 from directory.search.whoosh_engine.circle import great_circle, in_box, in_cells
 from directory.search.whoosh_engine.columns import Array
-from directory.search.whoosh_engine.segment import Segment, runs
+from directory.search.whoosh_engine.segment import Segment, runs, united
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +76,21 @@ def had(segment: Segment, query: Query, hours: Hours | None) -> Had | None:
         served, served_factor = served[open_now], served_factor[open_now]
     if not len(served):
         return Had(documents, km, spot, factor)
-    every = np.union1d(documents, served)
+    every = united(segment.count, documents, served)
     at, at_served = np.searchsorted(every, documents), np.searchsorted(every, served)
     all_km, all_spots = np.full(len(every), np.inf), np.full(len(every), -1)
     all_km[at], all_spots[at] = km, spot
     all_factors = np.zeros(len(every), np.float32)
     all_factors[at_served] = served_factor
     all_factors[at] = np.maximum(all_factors[at], factor)
-    return Had(every.astype(np.uint32), all_km, all_spots, all_factors)
+    return Had(every, all_km, all_spots, all_factors)
 
 
 def _near(segment: Segment, place: Circle | Box, hours: Hours | None) -> tuple[Array, Array, Array]:
     """Documents with a spot in the place, the way to the nearest such spot, and that spot."""
     box = around(place) if isinstance(place, Circle) else place
-    at = in_cells(segment["cell_sorted"], segment["cell_order"], box)
+    candidates = in_cells(segment["cell_sorted"], segment["cell_order"], box)
+    at = united(len(segment["spot_doc"]), candidates)  # in the order of documents
     if hours is not None:
         at = at[hours.spots(at)]
     lats, lons = segment["spot_lat"][at], segment["spot_lon"][at]
@@ -99,31 +100,34 @@ def _near(segment: Segment, place: Circle | Box, hours: Hours | None) -> tuple[A
     else:
         km = great_circle(*middle(place), lats, lons)
         inside = in_box(place, lats, lons)
-    at, km = at[inside], km[inside]
+    at, km = at[inside].astype(np.int64), km[inside]
     documents = segment["spot_doc"][at]
-    order = np.lexsort((at, km, documents))
-    documents = documents[order]
     first = np.flatnonzero(np.diff(documents.astype(np.int64), prepend=-1))
-    return documents[first], km[order][first], at[order][first].astype(np.int64)
+    if len(first) < len(at):  # some have several spots here: the nearest of each
+        order = np.lexsort((at, km, documents))
+        at, km = at[order], km[order]
+        documents = documents[first]
+        return documents, km[first], at[first]
+    return documents, km, at
 
 
 def _serving(segment: Segment, areas: tuple[str, ...]) -> tuple[Array, Array]:
     """Documents that serve one of the areas, and how close to here that is."""
+    key = ("serving", areas)
+    held = segment.memory.get(key)
+    if held is None:
+        held = segment.memory[key] = _work_out_serving(segment, areas)
+    return held
+
+
+def _work_out_serving(segment: Segment, areas: tuple[str, ...]) -> tuple[Array, Array]:
     values = [
         worth_of_serving(code) if code in areas or code == ANYWHERE_UNSTATED else 0.0
         for code in segment.axes.get(COVERAGE, ())
     ]
     if not any(values):
         return np.empty(0, np.uint32), np.empty(0, np.float32)
-    combos = best_of_combo(segment, COVERAGE, np.array(values, np.float32))
-    factor = combos[segment[f"facet:{COVERAGE}"]]
-    served = np.flatnonzero(factor)
+    combinations = segment.combinations(COVERAGE)
+    factor = combinations.best(np.array(values, np.float32))[combinations.of_document]
+    served = np.flatnonzero(factor > 0)
     return served.astype(np.uint32), factor[served]
-
-
-def best_of_combo(segment: Segment, axis: str, values: Array) -> Array:
-    """The greatest of `values` (one for each code of the axis) in each combination of codes."""
-    starts, codes = segment[f"combo_starts:{axis}"], segment[f"combo:{axis}"]
-    best = np.zeros(len(starts) - 1, values.dtype)
-    np.maximum.at(best, np.repeat(np.arange(len(best)), np.diff(starts)), values[codes])
-    return best

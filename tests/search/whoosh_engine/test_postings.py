@@ -94,7 +94,7 @@ def test_what_is_decoded_is_kept_within_its_bytes(tmp_path: Path) -> None:
     engine.rebuild(Corpus(200).documents())
     for word in Corpus(200).words[:60]:
         engine.find(make_query(word, correct=False))
-    held = sum(array.nbytes for pair in engine._terms._held.values() for array in pair)
+    held = sum(one.bytes for one in engine._terms._held.values())
     assert held <= 2_000 or len(engine._terms._held) == 1
     assert engine._terms._bytes == held
     engine.close()
