@@ -70,6 +70,8 @@ def _read(data: Mapping[str, Any], language: str) -> Table:
     for wording, meaning in _of_classification(language):
         if _said(wording) not in silent:
             read.add(wording, meaning)
+            if not wording.endswith("s"):  # people ask for teens where the label says teen
+                read.add(f"{wording}s", meaning)
     for kind in (FILTERING, PREFERRING):
         for name, wordings in data[f"{kind}s"].items():
             axis, code = name.split(":")
