@@ -1,6 +1,6 @@
 """One statement that answers a page: hits, totals, counts and shelves."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from directory.search import weights
@@ -32,7 +32,7 @@ class Question:
     # --- Whole statements ---------------------------------------------------------------------
 
     def total(self) -> str:
-        return f"WITH {self._matches()} SELECT count(*) FROM matches WHERE missed IS NULL"
+        return f"WITH {self._matches()} SELECT count(*) FROM matches WHERE missed = 0"
 
     def page(self) -> str:
         """One line: total, total_all_words, hits, counts, forms, unknown_hours, shelves."""
@@ -43,7 +43,7 @@ class Question:
             "offset": (query.page - 1) * query.per_page,
             "marked": [self._words.number(stem) for stem in set(self._plan.stems())],
         }
-        parts = [self._matches(), "found AS (SELECT * FROM matches WHERE missed IS NULL)"]
+        parts = [self._matches(), "found AS (SELECT * FROM matches WHERE missed = 0)"]
         unknown = "0"
         if query.open is not None:
             parts.append(self._whenever())
@@ -80,19 +80,18 @@ class Question:
             conditions.append(where.any_spot(is_open))
         if plan.names:
             joins.append("LEFT JOIN named ON named.listing = l.number")
+        way = "there.km, there.location_id"
+        if query.place is None:
+            way = "NULL::float8 AS km, NULL AS location_id"
         parts.append(
             f"""matches AS MATERIALIZED (
             SELECT * FROM (SELECT l.number, l.id, l.revision, l.tie, l.name_key, l.checked,
                 l.facets, {"said.words" if plan.wanted else "0"} AS words,
-                {
-                "there.km, there.location_id"
-                if query.place
-                else "NULL::float8 AS km, NULL AS location_id"
-            },
+                {way},
                 {self._score(score)} AS score, {self._missed()} AS missed,
                 {self._wait()} AS wait
-            FROM {" ".join(joins)} WHERE {" AND ".join(conditions)}) m
-            WHERE missed IS NULL OR missed <> '')"""
+            FROM {" ".join(joins)} WHERE {" AND ".join(conditions)}
+            OFFSET 0) m WHERE missed & (missed - 1) = 0)"""
         )
         return ", ".join(parts)
 
@@ -197,8 +196,8 @@ class Question:
             f"({least} + {1 - least} * l.complete)",
         ]
         for at, (axis, codes) in enumerate(query.prefer.items()):
-            self.values[f"prefer{at}"] = coded(axis, codes)
-            has = f"l.facets && %(prefer{at})s::text[]"
+            self.values[f"prefer{at}"] = self._coded(axis, codes)
+            has = f"l.facets && %(prefer{at})s::integer[]"
             factors.append(f"CASE WHEN {has} THEN {weights.PREFERRED} ELSE 1 END")
         if len(plan.wanted) > 1:
             every = (1 << len(plan.wanted)) - 1
@@ -211,40 +210,36 @@ class Question:
         return f"{score} + coalesce(named.gain, 0)" if plan.names else score
 
     def _missed(self) -> str:
-        """The one axis whose wish a listing does not meet; NULL where it meets all of them, and
-        nothing where it misses more than one."""
-        if not self._wishes:
-            return "NULL::text"
-        missed = []
-        for at, (axis, wish) in enumerate(self._wishes.items()):
-            self.values[f"axis{at}"] = axis
-            missed.append(f"CASE WHEN NOT ({self._meets(axis, wish)}) THEN %(axis{at})s END")
-        if len(missed) == 1:
-            return missed[0]
-        return f"""(SELECT CASE count(axis) WHEN 0 THEN NULL WHEN 1 THEN max(axis) ELSE '' END
-            FROM unnest(ARRAY[{", ".join(missed)}]::text[]) AS axis)"""
+        """A bit for each wish a listing does not meet."""
+        missed = [
+            f"CASE WHEN {self._meets(at, axis, wish)} THEN 0 ELSE {1 << at} END"
+            for at, (axis, wish) in enumerate(self._wishes.items())
+        ]
+        return " + ".join(missed) or "0"
 
     def _all_wishes(self) -> str:
-        meets = [f"({self._meets(axis, wish)})" for axis, wish in self._wishes.items()]
+        wishes = enumerate(self._wishes.items())
+        meets = [f"({self._meets(at, axis, wish)})" for at, (axis, wish) in wishes]
         return " AND ".join(meets) or "true"
 
-    def _meets(self, axis: str, wish: Choice) -> str:
-        at = list(self._wishes).index(axis)
+    def _meets(self, at: int, axis: str, wish: Choice) -> str:
         conditions = []
         if wish.any_of:
-            self.values[f"any{at}"] = coded(axis, wish.any_of)
-            some = f"l.facets && %(any{at})s::text[]"
+            self.values[f"any{at}"] = self._coded(axis, wish.any_of)
+            some = f"l.facets && %(any{at})s::integer[]"
             if wish.or_unknown:
-                self.values[f"axis{at}"] = axis
-                some = (
-                    f"({some} OR NOT EXISTS (SELECT FROM unnest(l.facets) AS code"
-                    f" WHERE starts_with(code, %(axis{at})s || ':')))"
-                )
+                self.values[f"axis{at}"] = list(self._state.numbers.get(axis, {}).values())
+                some = f"({some} OR NOT l.facets && %(axis{at})s::integer[])"
             conditions.append(some)
         if wish.none_of:
-            self.values[f"none{at}"] = coded(axis, wish.none_of)
-            conditions.append(f"NOT l.facets && %(none{at})s::text[]")
-        return " AND ".join(conditions) or "true"
+            self.values[f"none{at}"] = self._coded(axis, wish.none_of)
+            conditions.append(f"NOT l.facets && %(none{at})s::integer[]")
+        return " AND ".join(conditions)
+
+    def _coded(self, axis: str, codes: frozenset[str]) -> list[int]:
+        """The numbers of those codes that any listing has."""
+        numbers = self._state.numbers.get(axis, {})
+        return [numbers[code] for code in sorted(codes) if code in numbers]
 
     # --- What is shown of it ------------------------------------------------------------------
 
@@ -268,27 +263,32 @@ class Question:
                 return "score DESC"
 
     def _counts(self) -> str:
-        """By code: each axis under all wishes but its own."""
-        axes = self._query.count
-        if axes == ():
+        """How many have a code, by what they miss; `counts` makes sense of it."""
+        if self._query.count == ():
             return "NULL"
-        one_axis = ""
-        if axes is not None:
-            self.values["counted"] = list(axes)
-            one_axis = "AND split_part(code, ':', 1) = ANY(%(counted)s)"
-        return f"""(SELECT json_object_agg(code, number) FROM (
-            SELECT code, count(*) AS number FROM matches, unnest(facets) AS code
-            WHERE (missed IS NULL OR missed = split_part(code, ':', 1)) {one_axis}
-            GROUP BY code) counted)"""
+        return """(SELECT json_agg(json_build_array(missed, code, number)) FROM (
+            SELECT missed, code, count(*) AS number FROM matches, unnest(facets) AS code
+            GROUP BY missed, code) counted)"""
+
+    def counts(self, lines: Iterable[tuple[int, int, int]]) -> dict[str, dict[str, int]]:
+        """Each axis under all wishes but its own."""
+        axes = self._state.numbers if self._query.count is None else self._query.count
+        own = {1 << at: axis for at, axis in enumerate(self._wishes)}
+        counts: dict[str, dict[str, int]] = {axis: {} for axis in axes}
+        for missed, number, listings in lines:
+            axis, _, code = self._state.codes[number].partition(":")
+            if axis in counts and (not missed or own[missed] == axis):
+                counts[axis][code] = counts[axis].get(code, 0) + listings
+        return counts
 
     def _shelves(self) -> str:
-        self.values["remote"] = coded("format", REMOTE_FORMATS)
-        self.values["lines"] = coded("kind", LINE_KINDS)
+        self.values["remote"] = self._coded("format", REMOTE_FORMATS)
+        self.values["lines"] = self._coded("kind", LINE_KINDS)
         always = (
-            "facets && %(lines)s::text[] AND EXISTS (SELECT FROM search_index_spots s"
+            "facets && %(lines)s::integer[] AND EXISTS (SELECT FROM search_index_spots s"
             f" WHERE s.listing = found.number AND s.week = ~0::bit({QUARTERS}))"
         )
-        shelves = {"near": "km IS NOT NULL", "online": "facets && %(remote)s::text[]",
+        shelves = {"near": "km IS NOT NULL", "online": "facets && %(remote)s::integer[]",
                    "always": always}  # fmt: skip
         fields = ", ".join(
             f"'{name}', {_hits('score DESC', str(SHELF), '0', condition)}"
@@ -303,20 +303,8 @@ def _hits(key: str, limit: str, offset: str, condition: str = "true") -> str:
             ORDER BY {key}, tie, number LIMIT {limit} OFFSET {offset}) best)"""
 
 
-def coded(axis: str, codes: frozenset[str]) -> list[str]:
-    return [f"{axis}:{code}" for code in sorted(codes)]
-
-
 def in_a_row(phrase: Phrase) -> str:
     """As a tsquery: for each place the stems that fit there."""
     return " <-> ".join(
         f"({' | '.join(quoted(stem.decode()) for stem in place)})" for place in phrase
     )
-
-
-def by_axis(counts: Mapping[str, int], axes: tuple[str, ...]) -> dict[str, dict[str, int]]:
-    sorted_out: dict[str, dict[str, int]] = {axis: {} for axis in axes}
-    for code, number in counts.items():
-        axis, _, value = code.partition(":")
-        sorted_out.setdefault(axis, {})[value] = number
-    return sorted_out

@@ -13,7 +13,7 @@ from directory.search.document import Document
 from directory.search.engine import Busy, Change, EngineUnavailable
 from directory.search.plan import Plan, Planner
 from directory.search.postgres_engine import similar, suggest, writing
-from directory.search.postgres_engine.ask import Question, by_axis
+from directory.search.postgres_engine.ask import Question
 from directory.search.postgres_engine.lexicon import Rehearsal, State, Words
 from directory.search.postgres_engine.tables import STAMP, WRITER
 from directory.search.query import Hit, Page, Query
@@ -70,8 +70,8 @@ class PostgresEngine:
             return suggest.suggest(cursor, prefix, limit)
 
     def similar(self, listing_id: str, *, limit: int = 6) -> Sequence[Hit]:
-        with self._reading() as (cursor, _):
-            return similar.similar(cursor, listing_id, limit)
+        with self._reading() as (cursor, state):
+            return similar.similar(cursor, state, listing_id, limit)
 
     def contents(self) -> dict[str, int]:
         with self._reading() as (cursor, _):
@@ -88,7 +88,7 @@ class PostgresEngine:
         try:
             with self._transaction() as cursor:
                 yield cursor, _state(cursor, f"{TIME_LIMIT_MS}ms")
-        except psycopg.errors.UndefinedTable as error:
+        except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
             raise EngineUnavailable(
                 "There is no index. `directory index rebuild` builds it."
             ) from error
@@ -133,16 +133,17 @@ def _lock(cursor: Cursor[Any]) -> None:
 
 
 def _state(cursor: Cursor[Any], time_limit: str) -> State:
+    # Compiling costs more than it saves: these statements are short.
     cursor.execute(
-        "SELECT set_config('statement_timeout', %s, true), stamp, listings, length, zones, axes"
-        " FROM search_index_state",
+        "SELECT set_config('statement_timeout', %s, true), set_config('jit', 'off', true),"
+        " stamp, listings, length, zones, codes FROM search_index_state",
         (time_limit,),
     )
     line = cursor.fetchone()
-    if line is None or line[1] != STAMP:
+    if line is None or line[2] != STAMP:
         raise EngineUnavailable("The index is of another make. `directory index rebuild` helps.")
-    _, stamp, listings, length, zones, axes = line
-    return State(stamp, listings, length, tuple(zones), tuple(axes))
+    _, _, stamp, listings, length, zones, codes = line
+    return State(stamp, listings, length, tuple(zones), tuple(codes))
 
 
 def _one(cursor: Cursor[Any], statement: str, values: Mapping[str, Any]) -> Sequence[Any]:
@@ -157,12 +158,11 @@ def _page(cursor: Cursor[Any], state: State, plan: Plan, query: Query, words: Wo
     question = Question(query, plan, words, state)
     statement = question.page()
     total, every, hits, counts, forms, unknown, shelves = _one(cursor, statement, question.values)
-    axes = state.axes if query.count is None else query.count
     return Page(
         hits=_hits(hits, plan),
         total=total,
         total_all_words=every,
-        counts=by_axis(counts or {}, axes),
+        counts=question.counts(counts or ()),
         shelves={name: _hits(shelf, plan) for name, shelf in (shelves or {}).items()},
         corrections=plan.corrections,
         forms=frozenset(forms or ()) if total else frozenset(),

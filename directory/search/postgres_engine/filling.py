@@ -17,10 +17,10 @@ LAST_PLACE = 16_383  # in a tsvector; what comes later is found as words, not in
 
 
 class Filler:
-    """Numbers stems and words, counts what they are used, and writes lines by COPY.
+    """Numbers stems, words and codes, counts what they are used, and writes lines by COPY.
 
     `prefix` is what the names of the tables begin with. What is there already is told by
-    `stems` and `words`."""
+    `stems`, `words` and `codes`."""
 
     def __init__(
         self,
@@ -32,6 +32,7 @@ class Filler:
         next_stem: int = 1,
         next_word: int = 1,
         next_listing: int = 1,
+        codes: Sequence[str] = (),
     ) -> None:
         self._cursor = cursor
         self._prefix = prefix
@@ -43,7 +44,7 @@ class Filler:
         self.listings = 0
         self.length = 0.0
         self.zones: set[str] = set()
-        self.axes: set[str] = set()
+        self.codes = {code: number for number, code in enumerate(codes)}
 
     def add(self, rows: Sequence[Row]) -> None:
         """Write these listings; words, stems and state come with `finish`."""
@@ -110,9 +111,12 @@ class Filler:
     def _listing(self, numbered: tuple[int, Row], length: float) -> tuple[Any, ...]:
         number, row = numbered
         shown = next((name for kind, name in row.names if kind == NAME), "")
-        facets = [f"{axis}:{c}" for axis, codes in row.facets.items() if axis != COVERAGE
-                  for c in codes]  # fmt: skip
-        self.axes.update(axis for axis in row.facets if axis != COVERAGE)
+        facets = [
+            self.codes.setdefault(f"{axis}:{code}", len(self.codes))
+            for axis, codes in row.facets.items()
+            if axis != COVERAGE
+            for code in codes
+        ]
         return (
             number,
             row.id,

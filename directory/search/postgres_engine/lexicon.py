@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from psycopg import Cursor
@@ -12,7 +13,7 @@ from directory.search.typos import COMMONEST
 LAST = "\U0010ffff"  # comes after every letter
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """What stands in search_index_state."""
 
@@ -20,7 +21,16 @@ class State:
     listings: int
     length: float  # of all texts together, as BM25 counts it
     zones: tuple[str, ...]
-    axes: tuple[str, ...]
+    codes: tuple[str, ...]  # "axis:code", each at its number
+
+    @cached_property
+    def numbers(self) -> dict[str, dict[str, int]]:
+        """Axis to code to number."""
+        numbers: dict[str, dict[str, int]] = {}
+        for number, name in enumerate(self.codes):
+            axis, _, code = name.partition(":")
+            numbers.setdefault(axis, {})[code] = number
+        return numbers
 
     @property
     def mean_length(self) -> float:

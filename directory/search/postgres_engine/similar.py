@@ -4,6 +4,7 @@ from typing import Any
 
 from psycopg import Cursor
 
+from directory.search.postgres_engine.lexicon import State
 from directory.search.postgres_engine.where import GREAT_CIRCLE
 from directory.search.query import Hit
 from directory.search.weights import SIMILAR, SIMILAR_HALF_KM
@@ -13,8 +14,8 @@ WITH model AS (SELECT * FROM search_index_listings WHERE number = %(number)s),
 shared AS (
     SELECT l.number, l.id, l.revision, l.tie, sum(mine.worth) AS worth
     FROM search_index_listings l, unnest(l.facets) AS code
-    JOIN unnest(%(codes)s::text[], %(worths)s::float8[]) AS mine (code, worth) USING (code)
-    WHERE l.facets && %(codes)s::text[] AND l.number <> %(number)s
+    JOIN unnest(%(codes)s::integer[], %(worths)s::float8[]) AS mine (code, worth) USING (code)
+    WHERE l.facets && %(codes)s::integer[] AND l.number <> %(number)s
     AND (NOT l.fictional OR (SELECT fictional FROM model))
     GROUP BY l.number
 )
@@ -26,7 +27,7 @@ SELECT id, revision, worth / (1 + coalesce(
 FROM shared ORDER BY score DESC, tie, number LIMIT %(limit)s"""
 
 
-def similar(cursor: Cursor[Any], listing_id: str, limit: int) -> list[Hit]:
+def similar(cursor: Cursor[Any], state: State, listing_id: str, limit: int) -> list[Hit]:
     cursor.execute(
         "SELECT number, facets, latitude, longitude FROM search_index_listings l"
         " LEFT JOIN search_index_spots s ON s.listing = number AND latitude IS NOT NULL"
@@ -37,7 +38,7 @@ def similar(cursor: Cursor[Any], listing_id: str, limit: int) -> list[Hit]:
     if model is None:
         return []
     number, facets, latitude, longitude = model
-    held = [code.partition(":")[0] for code in facets]
+    held = [state.codes[code].partition(":")[0] for code in facets]
     worths = [SIMILAR.get(axis, 0.0) / held.count(axis) for axis in held]
     cursor.execute(
         STATEMENT.encode(),

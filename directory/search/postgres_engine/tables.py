@@ -8,20 +8,20 @@ from typing import LiteralString
 from directory.search import analysis, weights
 from directory.search.reach import QUARTERS
 
-FORMAT = 1
+FORMAT = 2
 STAMP = f"{FORMAT}-{analysis.STAMP}-{weights.STAMP}"
 WRITER = 7_224_101  # key of the advisory lock: one writer at a time
 
 NAMES = ("stems", "words", "listings", "texts", "postings", "spots", "names")
 
 STATE: LiteralString = """
-CREATE TABLE IF NOT EXISTS search_index_state (
+CREATE TABLE search_index_state (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     stamp text NOT NULL,
     listings integer NOT NULL,
     length double precision NOT NULL,
     zones text[] NOT NULL,
-    axes text[] NOT NULL
+    codes text[] NOT NULL
 )"""
 
 # Words are compared as bytes: the order must be ours and a beginning must be found by its range.
@@ -37,7 +37,7 @@ CREATE TABLE search_index_next_listings (
     number integer PRIMARY KEY, id text COLLATE "C" NOT NULL UNIQUE, revision bigint NOT NULL,
     tie bigint NOT NULL, name_key text COLLATE "C" NOT NULL, complete real NOT NULL,
     checked integer, lower_after integer, hide_after integer, fictional boolean NOT NULL,
-    facets text[] COLLATE "C" NOT NULL, coverage text[] COLLATE "C" NOT NULL, length real NOT NULL
+    facets integer[] NOT NULL, coverage text[] COLLATE "C" NOT NULL, length real NOT NULL
 );
 CREATE TABLE search_index_next_texts (
     listing integer PRIMARY KEY, said tsvector NOT NULL, words integer[] NOT NULL

@@ -1,5 +1,6 @@
 """Taking in changes, and building anew. Both within a transaction that holds the writer's lock."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
@@ -19,7 +20,6 @@ AT_ONCE = 2000  # listings of a rebuild that are held in memory
 
 def rebuild(cursor: Cursor[Any], documents: Iterable[Document]) -> None:
     """Fill new tables and put them in place of the old ones."""
-    cursor.execute(STATE)
     _drop(cursor, "search_index_next_")
     cursor.execute(TABLES)
     filler = Filler(cursor, "search_index_next_")
@@ -30,7 +30,8 @@ def rebuild(cursor: Cursor[Any], documents: Iterable[Document]) -> None:
     cursor.execute(INDEXES)
     for name in NAMES:
         cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(f"search_index_next_{name}")))
-    cursor.execute("LOCK TABLE search_index_state IN ACCESS EXCLUSIVE MODE")
+    # Waits for all readers, who touch this table first, and lets no new one in.
+    cursor.execute("DROP TABLE IF EXISTS search_index_state")
     _drop(cursor, "search_index_")
     for name in NAMES:
         cursor.execute(
@@ -38,11 +39,11 @@ def rebuild(cursor: Cursor[Any], documents: Iterable[Document]) -> None:
                 sql.Identifier(f"search_index_next_{name}"), sql.Identifier(f"search_index_{name}")
             )
         )
-    cursor.execute("DELETE FROM search_index_state")
+    cursor.execute(STATE)
     cursor.execute(
-        "INSERT INTO search_index_state (stamp, listings, length, zones, axes)"
+        "INSERT INTO search_index_state (stamp, listings, length, zones, codes)"
         " VALUES (%s, %s, %s, %s, %s)",
-        (STAMP, filler.listings, filler.length, sorted(filler.zones), sorted(filler.axes)),
+        (STAMP, filler.listings, filler.length, sorted(filler.zones), list(filler.codes)),
     )
 
 
@@ -60,23 +61,23 @@ def apply(cursor: Cursor[Any], latest: Mapping[str, Change], state: State) -> No
     changes = [change for key, change in latest.items() if key not in newer]
     rows = [row_of(document) for _, document, _ in changes if document is not None]
     listings, length = _take_out(cursor, [key for key, _, _ in changes])
-    filler = _filler_for(cursor, rows)
+    filler = _filler_for(cursor, rows, state)
     if rows:
         filler.add(rows)
         filler.finish()
     cursor.execute(
         "UPDATE search_index_state SET listings = greatest(0, listings + %s),"
-        " length = greatest(0, length + %s), zones = %s, axes = %s",
+        " length = greatest(0, length + %s), zones = %s, codes = %s",
         (
             filler.listings - listings,
             filler.length - length,
             sorted({*state.zones, *filler.zones}),
-            sorted({*state.axes, *filler.axes}),
+            list(filler.codes),
         ),
     )
 
 
-def _filler_for(cursor: Cursor[Any], rows: list[Row]) -> Filler:
+def _filler_for(cursor: Cursor[Any], rows: list[Row], state: State) -> Filler:
     """Knows the numbers of all stems and words these rows hold, and which come next."""
     said = {
         (word, term(word, language)) for row in rows for _, language, words in row.texts
@@ -106,6 +107,7 @@ def _filler_for(cursor: Cursor[Any], rows: list[Row]) -> Filler:
         next_stem=stem + 1,
         next_word=word + 1,
         next_listing=listing + 1,
+        codes=state.codes,
     )
 
 
@@ -119,26 +121,42 @@ def _take_out(cursor: Cursor[Any], ids: list[str]) -> tuple[int, float]:
         return 0, 0.0
     numbers = [number for number, _ in gone]
     cursor.execute(
-        """
-        WITH gone AS (
-            DELETE FROM search_index_texts WHERE listing = ANY(%s) RETURNING listing, words
-        ), said AS (SELECT DISTINCT listing, word FROM gone, unnest(words) AS word),
-        held AS (
-            SELECT DISTINCT listing, w.stem FROM said JOIN search_index_words w ON w.id = said.word
-        ), postings AS (
-            DELETE FROM search_index_postings p USING held
-            WHERE p.stem = held.stem AND p.listing = held.listing
-        ), used AS (
-            UPDATE search_index_words w SET uses = w.uses - u.number FROM (
-                SELECT word, count(*) AS number FROM gone, unnest(words) AS word GROUP BY word
-            ) u WHERE w.id = u.word
-        )
-        UPDATE search_index_stems s SET held = s.held - h.number FROM (
-            SELECT stem, count(*) AS number FROM held GROUP BY stem
-        ) h WHERE s.id = h.stem""",
+        "DELETE FROM search_index_texts WHERE listing = ANY(%s) RETURNING listing, words",
         (numbers,),
     )
-    cursor.execute("DELETE FROM search_index_words WHERE uses <= 0")
-    cursor.execute("DELETE FROM search_index_spots WHERE listing = ANY(%s)", (numbers,))
-    cursor.execute("DELETE FROM search_index_names WHERE listing = ANY(%s)", (numbers,))
+    said = cursor.fetchall()
+    uses = Counter(word for _, words in said for word in words)
+    cursor.execute("SELECT id, stem FROM search_index_words WHERE id = ANY(%s)", (list(uses),))
+    stems = dict(cursor.fetchall())
+    held = {(stems[word], listing) for listing, words in said for word in words}
+    cursor.execute(
+        "DELETE FROM search_index_postings p"
+        " USING unnest(%s::integer[], %s::integer[]) AS held (stem, listing)"
+        " WHERE p.stem = held.stem AND p.listing = held.listing",
+        ([stem for stem, _ in held], [listing for _, listing in held]),
+    )
+    _subtract(cursor, "words", "uses", uses)
+    _subtract(cursor, "stems", "held", Counter(stem for stem, _ in held))
+    for table in ("spots", "names"):
+        name = sql.Identifier(f"search_index_{table}")
+        cursor.execute(sql.SQL("DELETE FROM {} WHERE listing = ANY(%s)").format(name), (numbers,))
     return len(gone), sum(length for _, length in gone)
+
+
+def _subtract(cursor: Cursor[Any], table: str, column: str, less: Mapping[int, int]) -> None:
+    """What nothing holds any more is no word of this directory."""
+    names = {
+        "table": sql.Identifier(f"search_index_{table}"),
+        "column": sql.Identifier(column),
+    }
+    cursor.execute(
+        sql.SQL(
+            "UPDATE {table} AS held SET {column} = held.{column} - one.less"
+            " FROM unnest(%s::integer[], %s::integer[]) AS one (id, less) WHERE held.id = one.id"
+        ).format(**names),
+        (list(less), list(less.values())),
+    )
+    cursor.execute(
+        sql.SQL("DELETE FROM {table} WHERE id = ANY(%s) AND {column} <= 0").format(**names),
+        (list(less),),
+    )
