@@ -6,7 +6,9 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Needs the pages' headers and errors to be in place."""
     from directory.api import docs_views, feed_views, limits, problems, views
+    from directory.api.kept import Kept
 
+    app.extensions["api_kept"] = Kept()
     problems.init_app(app)
     limits.init_app(app)
     views.init_app(app)

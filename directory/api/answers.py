@@ -1,7 +1,7 @@
 """How answers leave: one page, one object, or a stream of lines in flat memory."""
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from math import ceil
@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from flask import Response, request, stream_with_context
 
-from directory.api.documents import Document
+from directory.api.documents import Document, Told
 from directory.extensions import db
 from directory.web import headers
 
@@ -26,7 +26,7 @@ def begin_reading() -> None:
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
-def envelope(contents: list[Document], total: int, number: int, per_page: int) -> Document:
+def envelope(contents: Sequence[Told], total: int, number: int, per_page: int) -> Document:
     return {
         "total_items": total,
         "total_pages": ceil(total / per_page),
@@ -55,13 +55,13 @@ def answer(document: Any, changed: datetime | None = None) -> Response:
     return response
 
 
-def stream_lines(documents: Iterable[list[Document]]) -> Response:
+def stream_lines(documents: Iterable[Sequence[Told]]) -> Response:
     """One object a line, batch by batch."""
     lines = (b"".join(orjson.dumps(d) + b"\n" for d in batch) for batch in documents)
     return _stream(lines, NDJSON)
 
 
-def stream_page(items: Iterable[list[Document]], total: int) -> Response:
+def stream_page(items: Iterable[Sequence[Told]], total: int) -> Response:
     """One page with everything, written while it is read."""
 
     def parts() -> Iterator[bytes]:

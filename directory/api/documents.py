@@ -4,18 +4,23 @@ What is served is told once a day, at midnight UTC: offsets of schedules and fac
 stale change then and not in between, so the same question gives the same bytes all day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
-from directory.api.queries import Row, listings_of
+import orjson
+from flask import current_app
+
+from directory.api.kept import Kept
+from directory.api.queries import Row, listings_of, standings
 from directory.extensions import now
 from directory.listings.publishable import Publishable, publishable
 from directory.listings.queries import Entry, published
 from directory.listings.serializers import hsds
 
 Document = dict[str, Any]
+Told = Document | orjson.Fragment  # ready to be written
 
 
 def midnight() -> datetime:
@@ -25,40 +30,36 @@ def midnight() -> datetime:
 @dataclass(frozen=True, slots=True)
 class Telling:
     """How documents are told: `full` as by id, `full_service` an organization's services too,
-    `uk` with the four fields of the UK profile."""
+    `uk` with the four fields of the UK profile. A stream passes everything once and keeps
+    nothing (`keep`)."""
 
     moment: datetime
     full: bool = False
     full_service: bool = False
     uk: bool = False
+    keep: bool = True
 
-    def services(self, rows: Sequence[Row]) -> list[Document]:
-        entries = published([row.listing_id for row in rows])
-        return [self._service(entries[row.id]) for row in rows if row.id in entries]
+    def services(self, rows: Sequence[Row]) -> list[Told]:
+        tell = hsds.service if self.full else hsds.service_item
+        return self._told("service", rows, lambda row, record: tell(record, self.moment))
 
-    def places(self, rows: Sequence[Row]) -> list[Document]:
-        entries = published(list({row.listing_id for row in rows}))
-        whole = {
-            key: hsds.service(self._gate(entry), self.moment) for key, entry in entries.items()
-        }
-        documents = []
-        for row in rows:
-            if row.listing_id in whole:
-                document = hsds.at_location(whole[row.listing_id], row.id)
-                if not self.full:
-                    document = hsds.item(document, "service_at_location")
-                documents.append(self._tongue(document))
-        return documents
+    def places(self, rows: Sequence[Row]) -> list[Told]:
+        whole: dict[str, Document] = {}
 
-    def organizations(self, rows: Sequence[Row]) -> list[Document]:
+        def tell(row: Row, record: Publishable) -> Document:
+            if row.listing_id not in whole:
+                whole[row.listing_id] = hsds.service(record, self.moment)
+            document = hsds.at_location(whole[row.listing_id], row.id)
+            return document if self.full else hsds.item(document, "service_at_location")
+
+        return self._told("service_at_location", rows, tell)
+
+    def organizations(self, rows: Sequence[Row]) -> list[Told]:
         if self.full or self.full_service:
             return [self.organization(row.id) for row in rows]
-        entries = published([row.listing_id for row in rows])
-        return [
-            self._tongue(hsds.organization_item(self._gate(entries[row.listing_id]), self.moment))
-            for row in rows
-            if row.listing_id in entries
-        ]
+        return self._told(
+            "organization", rows, lambda row, record: hsds.organization_item(record, self.moment)
+        )
 
     def organization(self, organization_id: str) -> Document:
         """With its services, which are list items unless `full_service` asks for all of them."""
@@ -69,9 +70,24 @@ class Telling:
             document["services"] = [hsds.item(s, "service") for s in document["services"]]
         return self._tongue(document)
 
-    def _service(self, entry: Entry) -> Document:
-        tell = hsds.service if self.full else hsds.service_item
-        return self._tongue(tell(self._gate(entry), self.moment))
+    def _told(
+        self, kind: str, rows: Sequence[Row], tell: Callable[[Row, Publishable], Document]
+    ) -> list[Told]:
+        def make(missing: list[int]) -> list[bytes]:
+            wanted = [rows[at] for at in missing]
+            entries = published(list(dict.fromkeys(row.listing_id for row in wanted)))
+            records = {key: self._gate(entry) for key, entry in entries.items()}
+            return [
+                orjson.dumps(self._tongue(tell(row, records[row.listing_id]))) for row in wanted
+            ]
+
+        if not self.keep:
+            return [orjson.Fragment(document) for document in make(list(range(len(rows))))]
+        states = standings([row.listing_id for row in rows])
+        day = self.moment.date()
+        keys = [(kind, self.full, self.uk, day, row.id, states[row.listing_id]) for row in rows]
+        kept: Kept = current_app.extensions["api_kept"]
+        return [orjson.Fragment(document) for document in kept.every(keys, make)]
 
     def _gate(self, entry: Entry) -> Publishable:
         return publishable(
@@ -105,8 +121,3 @@ def in_uk_words(thing: Any, under: str = "") -> Any:
         if source in thing:
             told[name] = thing[source]
     return told
-
-
-def newest(entries: Sequence[Entry]) -> datetime:
-    """The moment of the last change to any of these, or of the last midnight: facts go stale."""
-    return max([midnight(), *(entry.changed_at for entry in entries)])

@@ -280,6 +280,16 @@ def listings_of(organization_id: str) -> list[str]:
     return list(db.session.scalars(statement.order_by(Listing.id)))
 
 
+def standings(ids: Sequence[str]) -> dict[str, tuple[int, datetime]]:
+    """The revision of each listing, and when what we serve of it last changed."""
+    found = {}
+    for part in _parts(ids):
+        statement = select(Listing.id, Listing.revision, Listing.changed_at)
+        for row in db.session.execute(statement.where(Listing.id.in_(part))):
+            found[row.id] = (row.revision, row.changed_at)
+    return found
+
+
 def tell_minimal(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """The four fields by which a client finds what it lacks and what is gone."""
     ids = [row.id for row in rows]

@@ -1,7 +1,7 @@
 """The 16 operations of HSDS 3.2.3, on two bases: HSDS itself and the UK profile. One payload
 serves both; the UK base adds four fields and five filters."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,17 +12,14 @@ from werkzeug.exceptions import NotFound
 from directory.api import nearby, openapi, parameters, profile, queries, vocabulary
 from directory.api.answers import answer, begin_reading, envelope, stream_lines, stream_page
 from directory.api.asking import read_request
-from directory.api.documents import Document, Telling, midnight, newest
+from directory.api.documents import Telling, Told, midnight
 from directory.api.problems import Explained
 from directory.api.searching import ranked
 from directory.config import current_settings
-from directory.listings import queries as listings
 from directory.listings.models import entity_of
 from directory.listings.record import PROFILE_PREFIX
 from directory.listings.serializers import hsds as serializer
 from directory.web.headers import API, answer_with
-
-Batches = Iterator[list[Document]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,13 +219,14 @@ def _telling(asked: dict[str, Any]) -> Telling:
         full=asked.get("full", False),
         full_service=asked.get("full_service", False),
         uk=_base().uk,
+        keep=asked.get("format") != "ndjson",
     )
 
 
 def _list(
     asked: dict[str, Any],
     found: queries.List,
-    tell: Callable[[Any], list[Document]],
+    tell: Callable[[Any], Sequence[Told]],
 ) -> Response:
     if asked.get("format") == "ndjson":
         return stream_lines(tell(rows) for rows in found.each())
@@ -247,7 +245,7 @@ def _minimal(asked: dict[str, Any], found: queries.List) -> Response:
     return stream_page(map(queries.tell_minimal, found.each()), found.count())
 
 
-def _words(asked: dict[str, Any], ids: list[str], tell: Callable[..., list[Document]]) -> Response:
+def _words(asked: dict[str, Any], ids: list[str], tell: Callable[..., Sequence[Told]]) -> Response:
     uk = _base().uk
     if asked.get("format") == "ndjson":
         return stream_lines(iter([tell(ids, uk=uk)]))
@@ -257,7 +255,7 @@ def _words(asked: dict[str, Any], ids: list[str], tell: Callable[..., list[Docum
     return answer(envelope(contents, len(ids), number, per_page))
 
 
-def _one(kind: str, item_id: str, tell: Callable[[Telling, queries.Row], Document]) -> Response:
+def _one(kind: str, item_id: str, tell: Callable[[Telling, queries.Row], Told]) -> Response:
     asked = read_request(parameters.BY_ID.get(kind, ()))
     begin_reading()
     standing = queries.find(kind, _uuid(item_id))
@@ -268,9 +266,10 @@ def _one(kind: str, item_id: str, tell: Callable[[Telling, queries.Row], Documen
     row = queries.Row(_uuid(item_id), standing.listing_id)
     telling = Telling(midnight(), True, asked.get("full_service", False), _base().uk)
     document = tell(telling, row)
-    entries = listings.published([standing.listing_id])
-    changed = newest(list(entries.values())) if kind != "organizations" else None
-    return answer(document, changed)
+    # Facts go stale at midnight, which also changes what is told.
+    _, changed = queries.standings([standing.listing_id])[standing.listing_id]
+    moment = None if kind == "organizations" else max(changed, midnight())
+    return answer(document, moment)
 
 
 def _uuid(text: str) -> str:
