@@ -5,7 +5,7 @@ import os
 from flask import Flask
 from flask_migrate import Migrate
 
-from directory import accounts, api, mail, pages, search, web
+from directory import accounts, api, mail, pages, search, submissions, web
 from directory.config import Settings
 from directory.extensions import db
 from directory.shipped import shipped
@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     accounts.init_app(app)
     pages.init_app(app)
+    submissions.init_app(app)
     api.init_app(app)
     return app
 

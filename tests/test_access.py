@@ -40,6 +40,20 @@ ACCESS: dict[str, str] = {
     "pages.results": EVERYBODY,
     "pages.robots": EVERYBODY,
     "static": EVERYBODY,
+    "submissions.answer": EVERYBODY,  # who holds the private link
+    "submissions.change": EVERYBODY,
+    "submissions.changes": EVERYBODY,
+    "submissions.check": EVERYBODY,
+    "submissions.claim": EVERYBODY,
+    "submissions.confirm_claim": EVERYBODY,
+    "submissions.report": EVERYBODY,
+    "submissions.same": EVERYBODY,
+    "submissions.sent": EVERYBODY,
+    "submissions.start": EVERYBODY,
+    "submissions.status": EVERYBODY,
+    "submissions.step": EVERYBODY,
+    "submissions.verify": EVERYBODY,
+    "submissions.withdraw": EVERYBODY,
     **{name: EVERYBODY if act == ANYBODY else STAFF for name, act in STAFF_PAGES.items()},
 }
 

@@ -15,6 +15,7 @@ from directory.listings.models import (
     HIDDEN,
     PUBLISHED,
     Check,
+    Doubt,
     Listing,
     Revision,
     SearchChange,
@@ -279,7 +280,7 @@ def erase(ids: Sequence[str]) -> None:
     announce(dict.fromkeys(ids))
     for start in range(0, len(ids), BATCH):
         part = ids[start : start + BATCH]
-        for table in (Check, Revision, Slug):
+        for table in (Check, Doubt, Revision, Slug):
             db.session.execute(delete(table).where(table.listing_id.in_(part)))
         db.session.execute(delete(Listing).where(Listing.id.in_(part)))
         mapping.erase(part)

@@ -1,8 +1,8 @@
 """Reading listings. Whatever the public may see comes through `published…`: what is hidden or
 not yet accepted falls out here."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 
 from directory.extensions import db
 from directory.listings import codec
-from directory.listings.models import PUBLISHED, Listing, Revision, SearchChange, Slug
+from directory.listings.models import PUBLISHED, Doubt, Listing, Revision, SearchChange, Slug
+from directory.listings.numbers import without_numbers
 from directory.listings.record import Record
 
 BATCH = 500
@@ -31,6 +32,8 @@ class Entry:
     checked_how: str | None
     checked_by: str | None
     record: Record
+    doubts: tuple[str, ...] = ()  # what people said is wrong and nobody has checked yet
+    blank: bool = False  # the public does not get its numbers
 
 
 _ENTRY = select(
@@ -44,12 +47,24 @@ _ENTRY = select(
     Listing.checked_how,
     Listing.checked_by,
     Revision.record,
+    Doubt.about,
+    Doubt.blank,
 ).join(Revision, (Revision.listing_id == Listing.id) & (Revision.number == Listing.revision))
+_ENTRY = _ENTRY.outerjoin(Doubt, Doubt.listing_id == Listing.id)
 
 
 def _entry(row: Any) -> Entry:
     values = row._asdict()
-    return Entry(**values | {"record": read_record(values["record"])})
+    doubts = tuple(values.pop("about") or ())
+    blank = bool(values["blank"])
+    record = read_record(values["record"])
+    return Entry(**values | {"record": record, "doubts": doubts, "blank": blank})
+
+
+def _public(row: Any) -> Entry:
+    """As the public may see it."""
+    entry = _entry(row)
+    return replace(entry, record=without_numbers(entry.record)) if entry.blank else entry
 
 
 def read_record(text: str) -> Record:
@@ -63,19 +78,19 @@ def write_record(record: Record) -> str:
 
 def published(ids: Sequence[str]) -> dict[str, Entry]:
     """Those of these listings that are published, by id."""
-    return _entries(_ENTRY.where(Listing.visibility == PUBLISHED), ids)
+    return _entries(_ENTRY.where(Listing.visibility == PUBLISHED), ids, _public)
 
 
 def entries(ids: Sequence[str]) -> dict[str, Entry]:
     """Listings in any state: for staff and for actions."""
-    return _entries(_ENTRY, ids)
+    return _entries(_ENTRY, ids, _entry)
 
 
-def _entries(statement: Any, ids: Sequence[str]) -> dict[str, Entry]:
+def _entries(statement: Any, ids: Sequence[str], read: Callable[[Any], Entry]) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for start in range(0, len(ids), BATCH):
         part = statement.where(Listing.id.in_(ids[start : start + BATCH]))
-        found |= {row.id: _entry(row) for row in db.session.execute(part)}
+        found |= {row.id: read(row) for row in db.session.execute(part)}
     return found
 
 
@@ -85,7 +100,7 @@ def find_published(slug: str) -> Entry | None:
         Slug.slug == slug, Listing.visibility == PUBLISHED
     )
     row = db.session.execute(statement).one_or_none()
-    return None if row is None else _entry(row)
+    return None if row is None else _public(row)
 
 
 def was_public(slug: str) -> bool:
@@ -105,7 +120,7 @@ def each_published() -> Iterator[Entry]:
     while True:
         statement = _ENTRY.where(Listing.visibility == PUBLISHED, Listing.id > last)
         rows = db.session.execute(statement.order_by(Listing.id).limit(BATCH)).all()
-        yield from (_entry(row) for row in rows)
+        yield from (_public(row) for row in rows)
         if len(rows) < BATCH:
             return
         last = rows[-1].id
@@ -134,7 +149,7 @@ def count_checked_since(moment: datetime) -> int:
 def published_crisis_lines() -> list[Entry]:
     """Published lines that answer people in crisis, without demonstration data."""
     statement = _ENTRY.where(Listing.visibility == PUBLISHED, Listing.crisis, ~Listing.fictional)
-    return [_entry(row) for row in db.session.execute(statement.order_by(Listing.slug))]
+    return [_public(row) for row in db.session.execute(statement.order_by(Listing.slug))]
 
 
 def count_never_checked() -> int:

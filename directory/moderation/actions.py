@@ -46,12 +46,20 @@ def accept(submission: Submission, *, reason: str, role: str, actor: str, at: da
     submissions.move(submission, "accept", at)
     _log(submission, "accept", reason, role, actor, at)
     listings.publish([record], role=role, reason=reason, at=at)
+    submissions.tell_accepted(submission, at)
     return True
 
 
 def reject(submission: Submission, *, reason: str, role: str, actor: str, at: datetime) -> None:
     submissions.move(submission, "reject", at)
     _log(submission, "reject", reason, role, actor, at)
+    submissions.tell_rejected(submission, reason, at)
+
+
+def ask(submission: Submission, *, question: str, role: str, actor: str, at: datetime) -> None:
+    """Returns a submission to its sender with a question. Raises states.IllegalMove."""
+    submissions.ask(submission, question, at)
+    _log(submission, "return", question, role, actor, at)
 
 
 def _approvers(submission: Submission) -> set[str]:

@@ -34,6 +34,7 @@ def card(
         checked_how=entry.checked_how,
         km=km,
         why=why,
+        doubts=entry.doubts,
     )
 
 
@@ -63,4 +64,5 @@ def page(entry: Entry, reader: Reader) -> ListingPage:
         slug=entry.slug,
         checked_at=entry.checked_at,
         checked_how=entry.checked_how,
+        doubts=entry.doubts,
     )

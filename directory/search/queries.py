@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import func, select
@@ -102,6 +102,9 @@ def similar(engine: Engine, listing_id: str, *, limit: int = 6) -> tuple[Entry, 
     return tuple(entries[hit.listing_id] for hit in hits if hit.listing_id in entries)
 
 
+DOUBTED = date(1970, 1, 1)  # long past: what people doubt stands lower at once
+
+
 def document_of(entry: Entry) -> Document:
     """What of a published listing is searchable."""
     checked = entry.checked_at.date() if entry.checked_at else None
@@ -113,7 +116,7 @@ def document_of(entry: Entry) -> Document:
         week=week_bits,
         default_zone=zone_of(entry.record),
         checked=checked,
-        lower_after=days.lower_after,
+        lower_after=DOUBTED if entry.doubts else days.lower_after,
         hide_after=days.hide_after,
         completeness=completeness(entry.record),
     )

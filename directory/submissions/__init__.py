@@ -1,1 +1,11 @@
-"""What people send us: new listings, changes, and reports that something is wrong."""
+"""What people send us: new listings, changes, claims, and reports that something is wrong."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    import directory.submissions.jobs
+    import directory.submissions.letters  # noqa: F401 - they register themselves
+    from directory.submissions.views import submissions
+
+    app.register_blueprint(submissions)

@@ -5,12 +5,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from directory.extensions import db
 from directory.listings.queries import entries, write_record
 from directory.listings.record import Record, new_id
-from directory.submissions import states
-from directory.submissions.models import CHANGE, NEW, Submission
+from directory.listings.rules import Problem
+from directory.mail.actions import send as send_letter
+from directory.submissions import states, tokens
+from directory.submissions.models import (
+    CHANGE,
+    MODERATOR,
+    NEW,
+    SENDER,
+    Note,
+    Submission,
+    Token,
+)
 from directory.submissions.queries import pending_for
+from directory.submissions.reading import read, stored
 
 
 @dataclass(slots=True)
@@ -74,3 +87,195 @@ def move(submission: Submission, name: str, at: datetime) -> None:
     """Moves a submission on. Raises states.IllegalMove."""
     submission.state = states.after(submission.state, name)
     submission.moved_at = at
+
+
+def start(
+    answers: Mapping[str, Any], *, nonce: str, language: str, suspect: bool, at: datetime
+) -> Submission:
+    """A draft. The same nonce (a second click, the back button) finds the same draft again."""
+    found = db.session.scalar(select(Submission).where(Submission.nonce == nonce))
+    if found is not None:
+        return found
+    draft = Submission(
+        id=new_id(),
+        kind=NEW,
+        state=states.DRAFT,
+        listing_id=new_id(),
+        record="",
+        problems=[],
+        answers={},
+        version=1,
+        nonce=nonce,
+        language=language,
+        suspect=suspect,
+        received_at=at,
+        moved_at=at,
+    )
+    keep(draft, {"language": language} | dict(answers), at=at)
+    db.session.add(draft)
+    db.session.flush()
+    tokens.make(tokens.CONTINUE, draft.id, at)
+    return draft
+
+
+def keep(
+    draft: Submission, answers: Mapping[str, Any], *, suspect: bool = False, at: datetime
+) -> None:
+    """Saves what was typed on one page, right or wrong. Nothing that was sent is changed by it:
+    what a moderator reads is what `send` or `change` took."""
+    draft.answers = {**draft.answers, **answers}
+    draft.suspect = draft.suspect or suspect
+    if draft.state in EDITED_FREELY:
+        draft.record = write_record(read(draft.answers, draft.listing_id, at).record)
+    draft.moved_at = at
+
+
+EDITED_FREELY = frozenset({states.DRAFT, states.RETURNED})
+
+
+def send(draft: Submission, *, licence: str, at: datetime) -> None:
+    """The sender is done: a draft waits for its e-mail to be confirmed, an answer to a question
+    goes back to the moderators, and what waits already is replaced by its newer version.
+
+    Raises states.IllegalMove, mail.actions.BadAddress.
+    """
+    known = read({**draft.answers, "licence": licence}, draft.listing_id, at)
+    draft.record = write_record(known.record)
+    draft.problems = [stored(problem) for problem in known.problems]
+    draft.agreed_licence, draft.agreed_at = licence, at
+    draft.version += 1
+    match draft.state:
+        case states.DRAFT:
+            for name in ("sender_name", "sender_email", "sender_role"):
+                setattr(draft, name, str(draft.answers.get(name) or "").strip())
+            move(draft, "send", at)
+            ask_to_verify(draft, at)
+        case states.UNVERIFIED:
+            draft.sender_email = str(draft.answers.get("sender_email") or "").strip()
+            ask_to_verify(draft, at)
+        case states.RETURNED:
+            move(draft, "resubmit", at)
+        case states.PENDING:
+            draft.approvals, draft.moved_at = 0, at
+        case _:
+            raise states.IllegalMove(draft.state, "send")
+    db.session.flush()
+
+
+def suggest(
+    listing_id: str,
+    revision: int,
+    record: Record,
+    *,
+    nonce: str,
+    email: str,
+    why: str,
+    language: str,
+    suspect: bool,
+    found: Sequence[Problem],
+    at: datetime,
+) -> Submission:
+    """A change that somebody proposes to the listing they saw at `revision`."""
+    same = db.session.scalar(select(Submission).where(Submission.nonce == nonce))
+    if same is not None:
+        return same
+    change = Submission(
+        id=new_id(),
+        kind=CHANGE,
+        state=states.DRAFT,
+        listing_id=listing_id,
+        base_revision=revision,
+        record=write_record(record),
+        problems=[stored(problem) for problem in found],
+        answers={"why": why},
+        version=1,
+        nonce=nonce,
+        language=language,
+        sender_email=email,
+        suspect=suspect,
+        received_at=at,
+        moved_at=at,
+    )
+    db.session.add(change)
+    move(change, "send", at)
+    db.session.flush()
+    ask_to_verify(change, at)
+    return change
+
+
+def ask_to_verify(submission: Submission, at: datetime) -> None:
+    """A letter with a link for this version only; links of older versions end."""
+    tokens.end(tokens.VERIFY, submission.id)
+    link = tokens.make(tokens.VERIFY, submission.id, at, version=submission.version)
+    status = tokens.link_of(tokens.STATUS, submission.id)
+    status = status or tokens.make(tokens.STATUS, submission.id, at)
+    send_letter(
+        "verify",
+        submission.sender_email,
+        submission.language,
+        link=link.id,
+        status=status.id,
+    )
+
+
+def verify(submission: Submission, link: Token, at: datetime) -> None:
+    """The sender reads mail at their address. Raises states.IllegalMove; a link of another
+    version is no link."""
+    if link.version != submission.version:
+        raise states.IllegalMove(submission.state, "verify")
+    move(submission, "verify", at)
+    link.used_at = at
+    submission.received_at = at  # the promise to decide counts from here
+    _tell(submission, "received", at)
+
+
+def ask(submission: Submission, question: str, at: datetime) -> None:
+    """A moderator's question goes to the sender. Raises states.IllegalMove."""
+    move(submission, "return", at)
+    db.session.add(Note(submission_id=submission.id, written_by=MODERATOR, text=question, at=at))
+    _tell(submission, "question", at, question=question)
+
+
+def answer(submission: Submission, text: str, at: datetime) -> None:
+    """The sender answers; the submission waits for a moderator again. Raises
+    states.IllegalMove."""
+    move(submission, "resubmit", at)
+    db.session.add(Note(submission_id=submission.id, written_by=SENDER, text=text, at=at))
+    db.session.flush()
+
+
+def withdraw(submission: Submission, at: datetime) -> None:
+    """Raises states.IllegalMove."""
+    move(submission, "withdraw", at)
+    tokens.end(tokens.VERIFY, submission.id)
+
+
+def tell_accepted(submission: Submission, at: datetime) -> None:
+    _tell(submission, "accepted", at)
+
+
+def tell_rejected(submission: Submission, reason: str, at: datetime) -> None:
+    _tell(submission, "rejected", at, reason=reason)
+
+
+def expire(at: datetime) -> int:
+    """Ends drafts and unconfirmed submissions whose links have ended. Returns how many."""
+    old = Submission.moved_at <= at - tokens.LASTS[tokens.CONTINUE]
+    unsent = Submission.state == states.DRAFT
+    late = Submission.moved_at <= at - tokens.LASTS[tokens.VERIFY]
+    unconfirmed = Submission.state == states.UNVERIFIED
+    rows = list(db.session.scalars(select(Submission).where(unsent & old | unconfirmed & late)))
+    for row in rows:
+        move(row, "expire", at)
+        # Nobody asked us to keep what was never sent.
+        row.answers, row.sender_email, row.sender_name, row.sender_role = {}, "", "", ""
+    return len(rows)
+
+
+def _tell(submission: Submission, kind: str, at: datetime, **values: str) -> None:
+    """Imports have no sender to write to."""
+    if not submission.sender_email:
+        return
+    status = tokens.link_of(tokens.STATUS, submission.id)
+    status = status or tokens.make(tokens.STATUS, submission.id, at)
+    send_letter(kind, submission.sender_email, submission.language, status=status.id, **values)

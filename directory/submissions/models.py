@@ -1,15 +1,18 @@
-"""Submissions as rows."""
+"""Submissions as rows, and what belongs to them: letters to and fro, private links, reports,
+claims, and the counters that keep floods out."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.extensions import Base, Instant
 from directory.submissions.states import DRAFT
 
 NEW, CHANGE, REPORT = "new", "change", "report"
+SENDER, MODERATOR = "sender", "moderator"
+OPEN, UPHELD, DISMISSED = "open", "upheld", "dismissed"
 
 
 class Submission(Base):
@@ -30,4 +33,101 @@ class Submission(Base):
     received_at: Mapped[datetime] = mapped_column(Instant)
     moved_at: Mapped[datetime] = mapped_column(Instant)
 
+    # Of what people send by hand. The sender's own facts are for moderators only.
+    version: Mapped[int] = mapped_column(Integer, default=1)  # grows with each change of theirs
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # as typed, by field
+    nonce: Mapped[str | None] = mapped_column(String(40), unique=True)
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    sender_name: Mapped[str] = mapped_column(Text, default="")
+    sender_email: Mapped[str] = mapped_column(String(254), default="")
+    sender_role: Mapped[str] = mapped_column(Text, default="")
+    agreed_licence: Mapped[str] = mapped_column(String(60), default="")
+    agreed_at: Mapped[datetime | None] = mapped_column(Instant)
+
     __table_args__ = (Index("ix_submissions_state_received_at", "state", "received_at"),)
+
+
+class Note(Base):
+    """What a moderator asked and a sender answered, in order."""
+
+    __tablename__ = "submission_notes"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), index=True)
+    written_by: Mapped[str] = mapped_column(String(10))  # sender, moderator
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Token(Base):
+    """A private link. The link's secret is made from `salt` with the site's key and is kept
+    nowhere; `digest` is its hash."""
+
+    __tablename__ = "tokens"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    object_id: Mapped[str] = mapped_column(String(36), index=True)
+    version: Mapped[int | None] = mapped_column(Integer)  # of the submission; None: any
+    salt: Mapped[str] = mapped_column(String(44))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Report(Base):
+    """Somebody says that a listing is wrong. `network` tells two reporters of one day apart and
+    is forgotten with that day's salt."""
+
+    __tablename__ = "reports"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    listing_id: Mapped[str] = mapped_column(String(36), index=True)
+    what: Mapped[str] = mapped_column(String(12))  # number, closed, unsafe, other
+    text: Mapped[str] = mapped_column(Text, default="")
+    network: Mapped[str | None] = mapped_column(String(64))
+    nonce: Mapped[str] = mapped_column(String(40), unique=True)
+    suspect: Mapped[bool] = mapped_column(Boolean, default=False)
+    state: Mapped[str] = mapped_column(String(10), default=OPEN)
+    at: Mapped[datetime] = mapped_column(Instant)
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Claim(Base):
+    """Somebody says "this is mine". A moderator decides; until then nothing follows from it."""
+
+    __tablename__ = "claims"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    listing_id: Mapped[str] = mapped_column(String(36), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    email: Mapped[str] = mapped_column(String(254))
+    role: Mapped[str] = mapped_column(Text)
+    proof: Mapped[str] = mapped_column(Text, default="")  # how we can know, in their words
+    language: Mapped[str] = mapped_column(String(12))
+    nonce: Mapped[str] = mapped_column(String(40), unique=True)
+    suspect: Mapped[bool] = mapped_column(Boolean, default=False)
+    verified_at: Mapped[datetime | None] = mapped_column(Instant)  # they read mail at `email`
+    state: Mapped[str] = mapped_column(String(10), default=OPEN)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class DailySalt(Base):
+    """Makes a network's hash one of this day only. Deleted within a day, and with it every
+    chance to tell who was counted (TRUST P9)."""
+
+    __tablename__ = "daily_salts"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    salt: Mapped[str] = mapped_column(String(44))
+
+
+class Count(Base):
+    """How often one key was used in one span of time; shared by all workers."""
+
+    __tablename__ = "counts"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    starts_at: Mapped[datetime] = mapped_column(Instant, primary_key=True)
+    ends_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    times: Mapped[int] = mapped_column(Integer, default=0)

@@ -4,9 +4,18 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from directory.extensions import db
-from directory.submissions.models import Submission
+from directory.extensions import db, now
+from directory.listings.duplicates import score
+from directory.listings.queries import Entry
+from directory.listings.record import Record
+from directory.search.engine import EngineUnavailable, current_engine
+from directory.search.queries import find
+from directory.search.query import Query
+from directory.submissions.models import Note, Submission
 from directory.submissions.states import PENDING
+
+# Lower than what moderators see: while somebody types only the name is known.
+LIKELY = 0.5
 
 
 def list_pending(limit: int = 100) -> list[Submission]:
@@ -38,3 +47,25 @@ def pending_for(listing_ids: Sequence[str]) -> dict[str, Submission]:
         )
         found |= {row.listing_id: row for row in db.session.scalars(statement)}
     return found
+
+
+def list_notes(submission_id: str) -> list[Note]:
+    """What was asked and answered, oldest first."""
+    mine = select(Note).where(Note.submission_id == submission_id).order_by(Note.at, Note.id)
+    return list(db.session.scalars(mine))
+
+
+def lookalikes(record: Record, limit: int = 5) -> list[Entry]:
+    """Published listings that this may be, the likeliest first. Where the engine cannot answer
+    nobody is stopped."""
+    words = tuple(record.service.name.split())
+    if not words:
+        return []
+    try:
+        found = find(current_engine(), Query(now=now(), words=words, typed=record.service.name))
+    except EngineUnavailable:
+        return []
+    scored = [(score(record, entry.record).score, entry) for _hit, entry in found.hits]
+    likely = [pair for pair in scored if pair[0] >= LIKELY]
+    likely.sort(key=lambda pair: -pair[0])
+    return [entry for _, entry in likely[:limit]]

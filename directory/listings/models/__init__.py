@@ -1,5 +1,6 @@
 """The tables: HSDS's own, and what makes a service a listing of ours."""
 
+from directory.listings.models.doubt import Doubt
 from directory.listings.models.hsds import NODES, Branch, Node, entity_of
 from directory.listings.models.listing import (
     ARCHIVED,
@@ -23,6 +24,7 @@ __all__ = [
     "PUBLISHED",
     "Branch",
     "Check",
+    "Doubt",
     "Import",
     "Listing",
     "ListingTerm",

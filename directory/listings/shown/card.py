@@ -44,6 +44,7 @@ def card_of(
     checked_how: str | None,
     km: float | None = None,
     why: tuple[str, ...] = (),
+    doubts: tuple[str, ...] = (),
 ) -> Card:
     """`km`: from the asked place to the nearest public point; `why`: reasons for its rank."""
     name, language = text_of(record, "name", reader)
@@ -65,7 +66,7 @@ def card_of(
         bits=_bits(record, reader, km),
         ways=tuple(ways[:MOST_WAYS]),
         checked=checked_of(record, reader, at=checked_at, how=checked_how, fresh=fresh),
-        alert=alert_of(record, reader, fresh),
+        alert=alert_of(record, reader, fresh, doubts),
         fictional=record.fictional,
         why=why,
     )
@@ -86,7 +87,15 @@ def _bits(record: Record, reader: Reader, km: float | None) -> tuple[tuple[str, 
     return tuple((symbol, words) for symbol, words in pairs if words)
 
 
-def alert_of(record: Record, reader: Reader, fresh: Freshness) -> str:
+DOUBTS = {
+    "unsafe": N_("Someone told us that this may not be safe. We are checking."),
+    "closed": N_("Someone told us that this has closed. We are checking."),
+    "number": N_("Someone told us that a phone number here may be wrong. We are checking."),
+    "other": N_("Someone told us that something here may be wrong. We are checking."),
+}
+
+
+def alert_of(record: Record, reader: Reader, fresh: Freshness, doubts: tuple[str, ...] = ()) -> str:
     """What changes everything else: it is over, closed, not confirmed for long, or a notice of
     theirs."""
     match record.service.status:
@@ -98,6 +107,9 @@ def alert_of(record: Record, reader: Reader, fresh: Freshness) -> str:
         return reader.says(N_("This has ended."))
     if fresh.state is Age.LAPSED:
         return reader.says(N_("No one has confirmed this for a long time. Ask before you go."))
+    for doubt, sentence in DOUBTS.items():
+        if doubt in doubts:
+            return reader.say(sentence)
     return record.service.alert or ""
 
 

@@ -70,8 +70,11 @@ def page_of(
     slug: str,
     checked_at: datetime | None,
     checked_how: str | None,
+    doubts: tuple[str, ...] = (),
 ) -> ListingPage:
-    card = card_of(record, reader, slug=slug, checked_at=checked_at, checked_how=checked_how)
+    card = card_of(
+        record, reader, slug=slug, checked_at=checked_at, checked_how=checked_how, doubts=doubts
+    )
     text, language = text_of(record, "description", reader)
     kinds = set(record.terms.get("kind", []))
     owner = record.service.organization

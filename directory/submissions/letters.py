@@ -1,0 +1,95 @@
+"""What we write to senders. Subjects name neither listing nor topic."""
+
+from flask_babel import gettext as _
+
+from directory.mail.letter import Letter, Quote, Way, Words, letter
+from directory.submissions import tokens
+from directory.web.locales import current_language, public_address
+
+SAMPLE = ""  # the preview shows a link that opens nothing
+
+
+def _link(endpoint: str, token_id: str) -> str:
+    secret = tokens.spelled(token_id) if token_id else "sample"
+    return public_address(current_language(), endpoint, secret=secret)
+
+
+def _status(token_id: str) -> Way:
+    return Way(_("See how it stands"), _link("submissions.status", token_id))
+
+
+@letter("verify", link=SAMPLE, status=SAMPLE)
+def verify(link: str, status: str) -> Letter:
+    return Letter(
+        _("Please confirm your e-mail address"),
+        (
+            Words(_("You sent something to this site. Please confirm that this is your address.")),
+            Way(_("Confirm"), _link("submissions.verify", link)),
+            Words(_("The link works for 3 days. Then we read what you sent.")),
+            _status(status),
+            Words(_("If you sent nothing, you do not need to do anything.")),
+        ),
+    )
+
+
+@letter("received", status=SAMPLE)
+def received(status: str) -> Letter:
+    return Letter(
+        _("We have what you sent"),
+        (
+            Words(_("Thank you. Someone will read it. We answer within 2 working days.")),
+            _status(status),
+            Words(_("With this link you can also change or withdraw it.")),
+        ),
+    )
+
+
+@letter("question", status=SAMPLE, question="On which day do you meet?")
+def question(status: str, question: str) -> Letter:
+    return Letter(
+        _("We have a question"),
+        (
+            Words(_("We read what you sent, and have a question:")),
+            Quote(question),
+            Way(_("Answer"), _link("submissions.status", status)),
+        ),
+    )
+
+
+@letter("accepted", status=SAMPLE)
+def accepted(status: str) -> Letter:
+    return Letter(
+        _("What you sent is published"),
+        (Words(_("Thank you. What you sent is now on the site.")), _status(status)),
+    )
+
+
+@letter("rejected", status=SAMPLE, reason="We list only what people can join.")
+def rejected(status: str, reason: str) -> Letter:
+    return Letter(
+        _("An answer to what you sent"),
+        (
+            Words(_("We read what you sent. We do not list it, for this reason:")),
+            Quote(reason),
+            Words(
+                _(
+                    "If you do not agree, answer this e-mail. Someone else looks at it again "
+                    "and answers within 14 days."
+                )
+            ),
+            _status(status),
+        ),
+    )
+
+
+@letter("claim", link=SAMPLE)
+def claim(link: str) -> Letter:
+    return Letter(
+        _("Please confirm your e-mail address"),
+        (
+            Words(_("You told us that a listing is yours. Please confirm your address.")),
+            Way(_("Confirm"), _link("submissions.confirm_claim", link)),
+            Words(_("The link works for 3 days. Then someone checks it and writes to you.")),
+            Words(_("If it was not you, you do not need to do anything.")),
+        ),
+    )

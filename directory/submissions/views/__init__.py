@@ -1,0 +1,9 @@
+"""The pages on which people send something. Each file of views adds its own to one blueprint."""
+
+from directory.submissions.views.blueprint import submissions
+
+__all__ = ["submissions"]
+
+from directory.submissions.views import about_listing, flow, status
+
+_ = (about_listing, flow, status)  # they register themselves

@@ -1,0 +1,162 @@
+"""From a listing's page: something is wrong, suggest a change, this is mine."""
+
+from flask import abort, render_template, request
+from flask_babel import gettext as _
+
+from directory.extensions import begin_write, db, now
+from directory.listings.queries import Entry, entries, find_published
+from directory.listings.record import Record
+from directory.listings.rules import Problem, problems
+from directory.mail.actions import BadAddress
+from directory.submissions import actions, limits, reports
+from directory.submissions.changes import CHANGES, apply
+from directory.submissions.forms import ChangeForm, ClaimForm, ReportForm, SendForm
+from directory.submissions.views.blueprint import submissions
+from directory.submissions.views.sending import (
+    listing_address,
+    looks_like_a_machine,
+    nonce_of,
+    sending_network,
+    sentences,
+)
+from directory.web.locales import current_language
+
+
+def _entry(slug: str) -> Entry:
+    """As it stands, numbers included: who corrects one must see it."""
+    public = find_published(slug)
+    if public is None:
+        abort(404)
+    return entries([public.id])[public.id]
+
+
+def _limited(limit: limits.Limit) -> str:
+    """The sender's network of today. Refuses whoever sends too often."""
+    network, fine = sending_network(limit, now())
+    if not fine:
+        db.session.commit()  # what was counted stays counted
+        abort(429)
+    return network
+
+
+def _suspect(form: SendForm) -> bool:
+    return looks_like_a_machine(form) or limits.is_flooded(now())
+
+
+def _thanks(what: str, entry: Entry) -> str:
+    back = listing_address(entry.slug)
+    return render_template("submissions/thanks.html", what=what, back=back)
+
+
+@submissions.route("/listings/<slug>/report", methods=["GET", "POST"])
+def report(slug: str) -> str:
+    """Two taps: what is wrong, send."""
+    entry, form = _entry(slug), ReportForm(request.form)
+    if request.method == "POST" and form.validate():
+        begin_write()
+        reports.report(
+            entry.id,
+            form.what.data,
+            form.text.data or "",
+            network=_limited(limits.REPORTING),
+            nonce=nonce_of(form),
+            suspect=_suspect(form),
+            at=now(),
+        )
+        db.session.commit()
+        return _thanks("report", entry)
+    return _page("report", entry, form)
+
+
+@submissions.get("/listings/<slug>/change")
+def changes(slug: str) -> str:
+    entry = _entry(slug)
+    return render_template(
+        "submissions/changes.html",
+        entry=entry,
+        fields=[(c.code, _(c.label), c.get(entry.record)) for c in CHANGES.values()],
+        back=listing_address(entry.slug),
+    )
+
+
+@submissions.route("/listings/<slug>/change/<field>", methods=["GET", "POST"])
+def change(slug: str, field: str) -> str:
+    """One field: as it is, as it should be."""
+    if field not in CHANGES:
+        abort(404)
+    entry, chosen = _entry(slug), CHANGES[field]
+    form = ChangeForm(request.form)
+    if request.method == "GET":
+        form.value.data = chosen.get(entry.record)
+        form.seen.data = str(entry.revision)
+    if request.method == "POST" and form.validate():
+        record = apply(entry.record, chosen, form.value.data or "")
+        found = problems(record, today=now().date())
+        known = {(p.path, p.code) for p in problems(entry.record, today=now().date())}
+        stops = [p for p in found if p.severity == "refuse" and (p.path, p.code) not in known]
+        form.value.errors = [p.sentence.said(_) for p in stops]
+        if not stops:
+            return _suggest(entry, form, record, found)
+    return _page("change", entry, form, label=_(chosen.label), long=chosen.long)
+
+
+def _suggest(entry: Entry, form: ChangeForm, record: Record, found: list[Problem]) -> str:
+    begin_write()
+    _limited(limits.SENDING)
+    try:
+        actions.suggest(
+            entry.id,
+            form.revision(entry.revision),
+            record,
+            nonce=nonce_of(form),
+            email=form.email.data or "",
+            why=form.why.data or "",
+            language=current_language(),
+            suspect=_suspect(form),
+            found=found,
+            at=now(),
+        )
+    except BadAddress:
+        db.session.rollback()
+        form.email.errors = [_("This is not an e-mail address.")]
+        return _page("change", entry, form, label="", long=True)
+    db.session.commit()
+    return _thanks("change", entry)
+
+
+@submissions.route("/listings/<slug>/claim", methods=["GET", "POST"])
+def claim(slug: str) -> str:
+    entry, form = _entry(slug), ClaimForm(request.form)
+    if request.method == "POST" and form.validate():
+        begin_write()
+        _limited(limits.SENDING)
+        try:
+            reports.claim(
+                entry.id,
+                name=form.name.data or "",
+                email=form.email.data or "",
+                role=form.role.data or "",
+                proof=form.proof.data or "",
+                language=current_language(),
+                nonce=nonce_of(form),
+                suspect=_suspect(form),
+                at=now(),
+            )
+        except BadAddress:
+            db.session.rollback()
+            form.email.errors = [_("This is not an e-mail address.")]
+            return _page("claim", entry, form)
+        db.session.commit()
+        return _thanks("claim", entry)
+    return _page("claim", entry, form)
+
+
+def _page(what: str, entry: Entry, form: SendForm, **more: object) -> str:
+    return render_template(
+        f"submissions/{what}.html",
+        entry=entry,
+        form=form,
+        wrong=sentences(form),
+        back=listing_address(entry.slug),
+        **more,
+    )

@@ -1,0 +1,256 @@
+"""Adding a listing, page by page. Each page saves what was typed, right or wrong, and then goes
+on or says what to mend; a private link leads back to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from directory.config import current_settings
+from directory.extensions import begin_write, db, now
+from directory.listings.shown import page_of
+from directory.mail.actions import BadAddress
+from directory.submissions import actions, limits, states, tokens
+from directory.submissions.forms import (
+    CheckForm,
+    ReachForm,
+    SendForm,
+    WhatForm,
+    WhoForm,
+    YouForm,
+    expect_form,
+    fill,
+    where_form,
+)
+from directory.submissions.models import NEW, Submission
+from directory.submissions.queries import lookalikes
+from directory.submissions.reading import Read, read
+from directory.submissions.views.blueprint import submissions
+from directory.submissions.views.sending import (
+    looks_like_a_machine,
+    nonce_of,
+    reader,
+    sending_network,
+    sentences,
+)
+from directory.web.locales import current_language, page_url
+
+STEPS = ("what", "who", "where", "reach", "expect", "you")
+EDITABLE = (states.DRAFT, states.UNVERIFIED, states.PENDING, states.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    row: Submission
+    secret: str
+
+
+@submissions.route("/submit", methods=["GET", "POST"])
+def start() -> str | Response:
+    form = WhatForm(request.form)
+    if request.method == "GET":
+        return _page("what", form)
+    fine = form.validate()
+    if not form.token.errors and (form.name.data or "").strip():
+        at = now()
+        begin_write()
+        row = actions.start(
+            form.answers(),
+            nonce=nonce_of(form),
+            language=current_language(),
+            suspect=looks_like_a_machine(form),
+            at=at,
+        )
+        actions.keep(row, form.answers(), at=at)
+        link = tokens.link_of(tokens.CONTINUE, row.id)
+        assert link
+        draft = Draft(row, tokens.spell(link))
+        db.session.commit()
+        return _on(draft, "what", form, at, fine=fine)
+    return _page("what", form)
+
+
+@submissions.route("/submit/<secret>/<step>", methods=["GET", "POST"])
+def step(secret: str, step: str) -> str | Response:
+    if step not in STEPS:
+        abort(404)
+    at = now()
+    draft = _draft(secret, at)
+    form = _form(step, draft.row)
+    if request.method == "GET":
+        fill(form, draft.row.answers)
+        return _page(step, form, draft)
+    fine = form.validate()
+    if form.token.errors:
+        return _page(step, form, draft)
+    begin_write()
+    draft = _draft(secret, at)
+    actions.keep(draft.row, form.answers(), suspect=bool(form.website_2.data), at=at)
+    db.session.commit()
+    return _on(draft, step, form, at, fine=fine)
+
+
+@submissions.get("/submit/<secret>/same")
+def same(secret: str) -> str | Response:
+    """Is it one of these?"""
+    draft = _draft(secret, now())
+    return render_template(
+        "submissions/same.html",
+        draft=draft,
+        found=lookalikes(read(draft.row.answers, draft.row.listing_id, now()).record),
+        next=url_for("submissions.step", secret=secret, step="who"),
+    )
+
+
+@submissions.route("/submit/<secret>/check", methods=["GET", "POST"])
+def check(secret: str) -> str | Response:
+    """The listing as everybody will see it, what is missing, and the button."""
+    at = now()
+    draft = _draft(secret, at)
+    known = read(draft.row.answers, draft.row.listing_id, at)
+    missing = _missing(draft, known)
+    form = CheckForm(request.form)
+    if request.method == "POST" and form.validate() and not missing:
+        return _send(draft, form, at)
+    return render_template(
+        "submissions/check.html",
+        draft=draft,
+        form=form,
+        missing=missing,
+        wrong=sentences(form),
+        warnings=[p.sentence for p in known.problems if p.severity == "warn"],
+        listing=page_of(known.record, reader(at), slug="", checked_at=None, checked_how=None),
+        lines=[],
+        digits=_read_back(known),
+        licence=current_settings().content_licence,
+    )
+
+
+def _send(draft: Draft, form: SendForm, at: datetime) -> str | Response:
+    secret = draft.secret
+    begin_write()
+    if draft.row.state == states.DRAFT:
+        _network, fine = sending_network(limits.SENDING, at)
+        if not fine:
+            db.session.commit()
+            abort(429)
+    draft = _draft(secret, at)
+    if limits.is_flooded(at):
+        draft.row.suspect = True
+    try:
+        actions.send(draft.row, licence=current_settings().content_licence, at=at)
+    except BadAddress:
+        db.session.rollback()
+        return redirect(url_for("submissions.step", secret=secret, step="you"), 303)
+    except states.IllegalMove:
+        db.session.rollback()
+    db.session.commit()
+    return redirect(url_for("submissions.sent", secret=secret), 303)
+
+
+@submissions.get("/submit/<secret>/sent")
+def sent(secret: str) -> str:
+    draft = _draft(secret, now(), sent=True)
+    return render_template("submissions/sent.html", email=draft.row.sender_email)
+
+
+def _draft(secret: str, at: datetime, *, sent: bool = False) -> Draft:
+    """What a private link leads to. Whatever is wrong with it: the same 404."""
+    link = tokens.find(tokens.CONTINUE, secret, at)
+    row = db.session.get(Submission, link.object_id) if link else None
+    if row is None or row.kind != NEW or (not sent and row.state not in EDITABLE):
+        abort(404)
+    return Draft(row, secret)
+
+
+def _form(step: str, row: Submission) -> SendForm:
+    match step:
+        case "what":
+            return WhatForm(request.form)
+        case "who":
+            return WhoForm(request.form)
+        case "where":
+            return where_form(request.form)
+        case "reach":
+            return ReachForm(request.form)
+        case "expect":
+            return expect_form(str(row.answers.get("kind") or ""), request.form)
+    return YouForm(request.form)
+
+
+def _on(draft: Draft, step: str, form: SendForm, at: datetime, *, fine: bool) -> str | Response:
+    """What was typed is saved. To the next page, or back to this one with what is wrong."""
+    known = read(draft.row.answers, draft.row.listing_id, at)
+    for name, found in known.of_fields(draft.row.answers).items():
+        if name in form._fields and not form[name].errors:
+            form[name].errors = [p.sentence.said(_) for p in found]
+            fine = False
+    fine = _town_is_known(form, known) and fine
+    if not fine:
+        return _page(step, form, draft, known)
+    if step == "what" and lookalikes(known.record):
+        return redirect(url_for("submissions.same", secret=draft.secret), 303)
+    following = STEPS[STEPS.index(step) + 1 :]
+    if not following:
+        return redirect(url_for("submissions.check", secret=draft.secret), 303)
+    return redirect(url_for("submissions.step", secret=draft.secret, step=following[0]), 303)
+
+
+def _town_is_known(form: SendForm, known: Read) -> bool:
+    if "town" not in form._fields or not form["town"].data:
+        return True
+    if known.place is None:
+        form["town"].errors = [
+            _("We do not know this town. Write the town and its state, or a ZIP code.")
+        ]
+        return False
+    if known.others:
+        names = "; ".join(place.label for place in (known.place, *known.others))
+        form["town"].errors = [
+            _("There are several places of this name. Write one of these: %(names)s", names=names)
+        ]
+        return False
+    return True
+
+
+def _missing(draft: Draft, known: Read) -> list[tuple[str, str]]:
+    """(address of the page to mend, sentence) of all that stops the listing."""
+    found = []
+    for name, faults in known.of_fields(draft.row.answers).items():
+        step = _step_of(name, draft.row)
+        where = url_for("submissions.step", secret=draft.secret, step=step) + f"#{name or 'main'}"
+        found += [(where, p.sentence.said(_)) for p in faults]
+    if not draft.row.answers.get("sender_email"):
+        where = url_for("submissions.step", secret=draft.secret, step="you")
+        found.append((where, _("Write your e-mail address.")))
+    return found
+
+
+def _step_of(name: str, row: Submission) -> str:
+    for step in STEPS:
+        if name in _form(step, row)._fields:
+            return step
+    return "what"
+
+
+def _read_back(known: Read) -> list[tuple[str, str]]:
+    """Each number digit by digit, to be compared with the one on paper (TRUST FRM-6)."""
+    return [
+        (phone.number, " ".join(c for c in phone.number if c.isalnum() or c == "+"))
+        for phone in known.record.service.phones
+    ]
+
+
+def _page(step: str, form: SendForm, draft: Draft | None = None, known: Read | None = None) -> str:
+    return render_template(
+        "submissions/step.html",
+        step=step,
+        steps=STEPS,
+        number=STEPS.index(step) + 1,
+        form=form,
+        draft=draft,
+        wrong=sentences(form),
+        later=page_url("submissions.step", secret=draft.secret, step=step) if draft else None,
+    )
