@@ -38,7 +38,6 @@ from directory.listings.record import (
 
 SERVICES: Table = NODES[Service].table
 HERE: Table = NODES[ServiceAtLocation].table
-ORGANIZATIONS: Table = NODES[Organization].table
 ATTRIBUTES: Table = NODES[Attribute].table
 TERMS: Table = NODES[TaxonomyTerm].table
 SCHEDULES: Table = NODES[Schedule].table
@@ -68,8 +67,8 @@ class List:
     def count(self) -> int:
         if self.ranked is not None:
             return len(self._ranked_rows())
-        plain = self.statement.order_by(None).subquery()
-        return db.session.scalar(select(func.count()).select_from(plain)) or 0
+        ids = self.statement.order_by(None).with_only_columns(self.statement.selected_columns[0])
+        return db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
 
     def cut(self, start: int, size: int) -> list[Row]:
         if self.ranked is not None:
@@ -97,13 +96,14 @@ class List:
 
 
 def services(asked: dict[str, Any], ranked: tuple[str, ...] | None) -> List:
-    statement = (
-        select(Listing.id, Listing.id.label("listing_id"))
-        .join(SERVICES, SERVICES.c.id == Listing.id)
-        .where(*_of_services(asked))
-        .order_by(Listing.changed_at, Listing.id)
+    statement = select(Listing.id, Listing.id.label("listing_id"))
+    conditions = _of_services(asked)
+    if _asks_services(asked):
+        statement = statement.join(SERVICES, SERVICES.c.id == Listing.id)
+    return List(
+        statement.where(*conditions).order_by(Listing.changed_at, Listing.id),
+        ranked,
     )
-    return List(statement, ranked)
 
 
 def places(asked: dict[str, Any], ranked: tuple[str, ...] | None, near: Condition | None) -> List:
@@ -111,23 +111,33 @@ def places(asked: dict[str, Any], ranked: tuple[str, ...] | None, near: Conditio
     statement = (
         select(HERE.c.id, Listing.id.label("listing_id"))
         .join(Listing, Listing.id == HERE.c.service_id)
-        .join(SERVICES, SERVICES.c.id == Listing.id)
         .where(*_of_services(asked, here=True), *([] if near is None else [near]))
-        .order_by(Listing.changed_at, HERE.c.id)
+        .order_by(Listing.changed_at, Listing.id, HERE.c.id)
     )
+    if _asks_services(asked):
+        statement = statement.join(SERVICES, SERVICES.c.id == Listing.id)
     return List(statement, ranked)
+
+
+def _asks_services(asked: dict[str, Any]) -> bool:
+    """Whether a filter looks at the service itself: without one its table is not read."""
+    plain = {"search", "page", "per_page", "format", "minimal", "full", "sd_fictional"}
+    return bool(asked.keys() - plain - {"modified_after", "postcode", "proximity"})
 
 
 def organizations(asked: dict[str, Any], ranked: tuple[str, ...] | None) -> List:
     """Those with a public service, each with one listing that names it."""
-    one = func.min(Listing.id).label("listing_id")
-    narrowed = [*_public(asked), *_carrying(asked, [(SERVICES.c.id, Service)], own_terms=True)]
     if ranked is not None:
         return _searched_organizations(asked, ranked)
+    one = func.min(Listing.id).label("listing_id")
     statement = (
         select(SERVICES.c.organization_id, one)
         .join(Listing, Listing.id == SERVICES.c.id)
-        .where(SERVICES.c.organization_id.is_not(None), *narrowed)
+        .where(
+            SERVICES.c.organization_id.is_not(None),
+            *_public(asked),
+            *_carrying(asked, [(SERVICES.c.id, Service)]),
+        )
         .group_by(SERVICES.c.organization_id)
         .order_by(SERVICES.c.organization_id)
     )
@@ -175,7 +185,7 @@ def _of_services(asked: dict[str, Any], *, here: bool = False) -> list[Condition
     owners: list[tuple[Any, type]] = [(SERVICES.c.id, Service)]
     if here:
         owners += [(HERE.c.id, ServiceAtLocation)]
-    return conditions + _carrying(asked, owners, own_terms=True)
+    return conditions + _carrying(asked, owners)
 
 
 def _scheduled(asked: dict[str, Any], here: bool) -> list[Condition]:
@@ -197,15 +207,13 @@ def _scheduled(asked: dict[str, Any], here: bool) -> list[Condition]:
     return [exists().where(or_(SCHEDULES.c.service_id == SERVICES.c.id, place), *wanted)]
 
 
-def _carrying(
-    asked: dict[str, Any], owners: list[tuple[Any, type]], *, own_terms: bool
-) -> list[Condition]:
+def _carrying(asked: dict[str, Any], owners: list[tuple[Any, type]]) -> list[Condition]:
     """Terms of ours, with those below them, stand in a table of their own; those of others in
     attributes of the service, its organization, or the place."""
     owners = [*owners, (SERVICES.c.organization_id, Organization)]
     conditions = []
     for term_id in asked.get("taxonomy_term_id", []):
-        if own_terms and (term := classification.term_by_uuid(term_id)):
+        if term := classification.term_by_uuid(term_id):
             codes = classification.descendants(term.axis, term.code)
             conditions.append(
                 _labelled(and_(ListingTerm.axis == term.axis, ListingTerm.code.in_(codes)))
