@@ -3,48 +3,19 @@
 page: any word, filters, circle (a box where an engine knows no circle), the best twenty with the
 searched words marked, and counts for every value of five facets under all filters."""
 
-import math
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from bench.search import postgres
+from bench.search.contender import PAGE, body, box, kilometres
+from bench.search.postgres import OursInPostgres, PlainPostgres
 from bench.search.queries import AXES, Asked
 from directory.search.document import Document
 from directory.search.highlight import marked
-
-PAGE = 20
-EARTH_KM = 6371.0088
-
-
-class Contender(Protocol):
-    name: str
-
-    def build(self, documents: Iterable[Document]) -> None: ...
-    def ask(self, asked: Asked) -> int: ...
-    def upsert(self, document: Document) -> None: ...
-
-
-def body(document: Document) -> str:
-    return "\n".join(text.words for text in document.texts)
-
-
-def box(circle: tuple[float, float, float]) -> tuple[float, float, float, float]:
-    latitude, longitude, km = circle
-    up = math.degrees(km / EARTH_KM)
-    wide = up / max(0.01, math.cos(math.radians(latitude)))
-    return latitude - up, latitude + up, longitude - wide, longitude + wide
-
-
-def kilometres(lat: float, lon: float, other: float, across: float) -> float:
-    a, b = math.radians(lat), math.radians(other)
-    half = (
-        math.sin((b - a) / 2) ** 2
-        + math.cos(a) * math.cos(b) * math.sin(math.radians(across - lon) / 2) ** 2
-    )
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 class Ours:
@@ -302,7 +273,9 @@ class PlainWhoosh:
 
 
 CONTENDERS: dict[str, type[Any]] = {
-    one.name: one for one in (Ours, Tantivy, SqliteFts5, PlainWhoosh)
+    one.name: one
+    for one in (Ours, OursInPostgres, Tantivy, SqliteFts5, PlainPostgres, PlainWhoosh)
+    if postgres.URL or one not in (OursInPostgres, PlainPostgres)
 }
 
 

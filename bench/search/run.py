@@ -2,6 +2,7 @@
 
     python -m bench.search.run --size 10000 --queries 200
     python -m bench.search.run --size 100000 --only ours tantivy-py "SQLite FTS5"
+    BENCH_DATABASE_URL=postgresql+psycopg://me@localhost/bench python -m bench.search.run
 
 Each engine in a process of its own; every question is asked of each in turn, in an order that
 rotates, so that other load hurts all alike. Our totals and counts are compared with brute force on
@@ -39,7 +40,8 @@ def contend(name: str, size: int, count: int, folder: Path, pipe: Connection) ->
     begun = time.perf_counter()
     contender.build(documents)
     build = time.perf_counter() - begun
-    pipe.send({"build": size / build, "disk": size_on_disk(folder)})
+    disk = contender.disk() if hasattr(contender, "disk") else size_on_disk(folder)
+    pipe.send({"build": size / build, "disk": disk})
     while (order := pipe.recv()) is not None:
         if order == "upsert":
             pipe.send(_upserts(contender, documents))
