@@ -84,7 +84,8 @@ def verify() -> Verdict:
 
 def _each() -> Iterator[AuditEntry]:
     statement = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
-    yield from db.session.scalars(statement)
+    with db.session.scalars(statement) as lines:  # closed also when the reader stops early
+        yield from lines
 
 
 def _matching(words: str, act: str) -> Select[AuditEntry]:

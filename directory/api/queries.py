@@ -81,9 +81,10 @@ class List:
             rows = self._ranked_rows()
             yield from (rows[at : at + BATCH] for at in range(0, len(rows), BATCH))
             return
-        result = db.session.execute(self.statement.execution_options(yield_per=BATCH))
-        for part in result.partitions():
-            yield [Row(*row) for row in part]
+        statement = self.statement.execution_options(yield_per=BATCH)
+        with db.session.execute(statement) as result:  # closed also when the reader goes away
+            for part in result.partitions():
+                yield [Row(*row) for row in part]
 
     def _ranked_rows(self) -> list[Row]:
         place = {listing_id: at for at, listing_id in enumerate(self.ranked or ())}

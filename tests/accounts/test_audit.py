@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import text
+from sqlalchemy.exc import DataError
 
 from directory.accounts import audit
 from directory.accounts.models import AuditEntry
@@ -42,10 +43,13 @@ def test_any_changed_letter_is_found_where_it_is(app: Flask, seed: int) -> None:
     kept = kept if isinstance(kept, str) else '{"n": 1}'
     place = chance.randrange(len(kept))
     changed = kept[:place] + chr(ord(kept[place]) ^ 1) + kept[place + 1 :]
-    db.session.execute(
-        text(f"UPDATE audit_log SET {column} = :changed WHERE id = :line"),  # noqa: S608
-        {"changed": changed, "line": line},
-    )
+    try:
+        db.session.execute(
+            text(f"UPDATE audit_log SET {column} = :changed WHERE id = :line"),  # noqa: S608
+            {"changed": changed, "line": line},
+        )
+    except DataError:  # PostgreSQL keeps no JSON that is none
+        return
     db.session.commit()
     try:
         broken = audit.verify().broken
