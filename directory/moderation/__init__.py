@@ -1,1 +1,13 @@
-"""Who lets it in: decisions on submissions."""
+"""Who lets it in: decisions on submissions, and looking after listings."""
+
+from flask import Flask
+
+from directory.moderation.blueprint import moderation
+
+
+def init_app(app: Flask) -> None:
+    from directory.moderation import jobs
+    from directory.moderation.views import dashboard, lines, listings, merging, queue, submission
+
+    _ = (dashboard, jobs, lines, listings, merging, queue, submission)  # they register themselves
+    app.register_blueprint(moderation)

@@ -13,6 +13,7 @@ MOVES: dict[str, tuple[frozenset[str], str]] = {
     "return": (frozenset({PENDING}), RETURNED),
     "reject": (frozenset({PENDING}), REJECTED),
     "resubmit": (frozenset({RETURNED}), PENDING),
+    "reopen": (frozenset({ACCEPTED, REJECTED}), PENDING),  # a decision is undone
     "withdraw": (frozenset({DRAFT, UNVERIFIED, PENDING, RETURNED}), WITHDRAWN),
 }
 

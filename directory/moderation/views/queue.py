@@ -1,0 +1,95 @@
+"""What waits for a decision."""
+
+from __future__ import annotations
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from directory.accounts.guard import asks, current_account
+from directory.extensions import db, now
+from directory.moderation import actions, queries
+from directory.moderation.blueprint import moderation
+from directory.moderation.forms import RejectForm
+from directory.moderation.signs import cluster
+from directory.moderation.waiting import business_days, is_late
+from directory.submissions.models import Submission
+from directory.submissions.queries import find_submission
+from directory.submissions.states import PENDING, IllegalMove
+from directory.web.headers import use_script
+
+KINDS = ("", "new", "change", "report", "import", "approved", "suspect")
+WHOSE = ("", "mine", "nobody")
+
+
+@moderation.get("/")
+@asks("see the queue")
+def queue() -> str:
+    use_script("staff")
+    kind, whose = request.args.get("kind", ""), request.args.get("whose", "")
+    page, me, at = max(1, request.args.get("page", 1, int)), current_account().id, now()
+    oldest = queries.oldest()
+    return render_template(
+        "moderation/queue.html",
+        rows=queries.queue(kind, whose, me, page),
+        counts={each: queries.count(each, whose, me) for each in KINDS},
+        whose_counts={each: queries.count(kind, each, me) for each in WHOSE},
+        kind=kind,
+        whose=whose,
+        page=page,
+        size=queries.PAGE,
+        oldest=business_days(oldest, at) if oldest else 0,
+        days=lambda since: business_days(since, at),
+        late=lambda since: is_late(since, at),
+    )
+
+
+@moderation.route("/submissions/<submission_id>/flood", methods=["GET", "POST"])
+@asks("decide")
+def flood(submission_id: str) -> str | Response | tuple[str, int]:
+    """What waits and shares its phone, site or text with this one: turned down together, with the
+    ticked ones named once more before."""
+    first = get_pending(submission_id)
+    form, account = RejectForm(request.form), current_account()
+    if request.method == "GET":
+        record = queries.record_of(first)
+        alike = _alike(first)
+        return render_template(
+            "moderation/flood.html",
+            first=first,
+            name=record.service.name,
+            rows=[(s, queries.record_of(s).service.name) for s in alike],
+            form=form,
+            most=actions.MOST_AT_ONCE,
+        )
+    if not form.validate():
+        abort(422)
+    found = [get_pending(each) for each in request.form.getlist("each")]
+    try:
+        actions.reject_all(
+            found, reason=form.reason, role=account.role, actor=account.email, at=now()
+        )
+    except (actions.Refused, IllegalMove) as error:
+        db.session.rollback()
+        return render_template("accounts/refused.html", why=error), 409
+    db.session.commit()
+    return redirect(url_for("moderation.queue"), 303)
+
+
+def _alike(first: Submission) -> list[Submission]:
+    waiting = queries.waiting_records(but=first.id)
+    ids = cluster(queries.record_of(first), waiting)[: actions.MOST_AT_ONCE - 1]
+    return [first, *(s for s in map(find_submission, ids) if s)]
+
+
+def get_submission(submission_id: str) -> Submission:
+    submission = find_submission(submission_id)
+    if submission is None or not submission.record:
+        abort(404)
+    return submission
+
+
+def get_pending(submission_id: str) -> Submission:
+    submission = get_submission(submission_id)
+    if submission.state != PENDING:
+        abort(409)
+    return submission

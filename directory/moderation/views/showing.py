@@ -1,0 +1,74 @@
+"""How records read on the pages of moderators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext
+
+from directory.config import current_settings
+from directory.extensions import now
+from directory.listings.classification import labels
+from directory.listings.record import Record
+from directory.listings.shown import ListingPage, Reader, page_of
+from directory.moderation.diff import Change, Path
+from directory.moderation.labels import words_of
+from directory.web.locales import current_language
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a comparison, in words."""
+
+    name: str
+    label: str
+    before: str
+    current: str
+    after: str
+    conflict: bool
+    contact: bool
+
+
+def lines_of(changes: list[Change]) -> list[Line]:
+    return [
+        Line(
+            change.name,
+            ": ".join(gettext(word) for word in words_of(change.path)),
+            said(change.path, change.before),
+            said(change.path, change.current),
+            said(change.path, change.after),
+            change.conflict,
+            change.contact,
+        )
+        for change in changes
+    ]
+
+
+def said(path: Path, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if path[0] == "terms":
+        return ", ".join(labels(path[1], value, current_language()))
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return str(value)
+
+
+def reader() -> Reader:
+    return Reader(
+        now=now(),
+        language=current_language(),
+        say=gettext,
+        country=current_settings().default_country,
+    )
+
+
+def preview(
+    record: Record, *, slug: str = "", checked_at: datetime | None = None, how: str | None = None
+) -> ListingPage:
+    """The listing as the public would see it."""
+    return page_of(record, reader(), slug=slug, checked_at=checked_at, checked_how=how)

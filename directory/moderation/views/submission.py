@@ -1,0 +1,187 @@
+"""One submission with all that a decision needs on one page, and the decisions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from directory.accounts.guard import asks, current_account
+from directory.extensions import db, now
+from directory.listings.queries import entries
+from directory.listings.record import Record
+from directory.listings.rules import problems
+from directory.moderation import actions, queries, record_form
+from directory.moderation.blueprint import moderation
+from directory.moderation.diff import changes
+from directory.moderation.forms import AskForm, NoteForm, RejectForm
+from directory.moderation.signs import cluster, signs
+from directory.moderation.views.queue import get_submission
+from directory.moderation.views.showing import lines_of, preview
+from directory.moderation.waiting import business_days, is_late
+from directory.submissions.models import Submission
+from directory.submissions.states import IllegalMove
+from directory.web.headers import use_script
+from directory.web.locales import current_language
+
+
+@moderation.get("/submissions/<submission_id>")
+@asks("see the queue")
+def submission(submission_id: str) -> str:
+    return _page(get_submission(submission_id))
+
+
+def _page(row: Submission, **more: Any) -> str:
+    use_script("staff")
+    at, record = now(), queries.record_of(row)
+    entry = entries([row.listing_id]).get(row.listing_id)
+    base = queries.revision_of(row.listing_id, row.base_revision)
+    current = entry.record if entry else None
+    found = changes(base, record, current=current)
+    near = queries.neighbours(record, at)
+    return render_template(
+        "moderation/submission.html",
+        submission=row,
+        record=record,
+        entry=entry,
+        newer=entry is not None and entry.revision != row.base_revision,
+        lines=lines_of(found),
+        preview=preview(record),
+        duplicates=[(each, lines_of(_side_by_side(record, each.record)))
+                    for each in queries.duplicates(record, near)],
+        problems=problems(record, today=at.date()),
+        signs=signs(record, near),
+        flood=len(cluster(record, queries.waiting_records(but=row.id))),
+        decisions=queries.decisions_on(row.id),
+        notes=queries.notes_on(row.id),
+        earlier=[
+            (s, queries.record_of(s).service.name) for s in queries.others_from(row) if s.record
+        ],
+        assigned=queries.assigned_to([row.id]).get(row.id, ""),
+        two=actions.needs_two(record, entry),
+        days=business_days(row.received_at, at),
+        late=is_late(row.received_at, at),
+        following=queries.next_after(row),
+        **{"reject": RejectForm(), "ask": AskForm(), "note": NoteForm()} | more,
+    )  # fmt: skip
+
+
+SHOWN_BESIDE = frozenset({"name", "alternate_name", "number", "url", "email", "address_1", "city",
+                          "postal_code", "byday", "opens_at"})  # fmt: skip
+
+
+def _side_by_side(record: Record, other: Record) -> Any:
+    """What tells two listings apart: names, ways to reach them, places, times."""
+    return [c for c in changes(other, record) if c.path[-1] in SHOWN_BESIDE][:12]
+
+
+@moderation.post("/submissions/<submission_id>/<move>")
+@asks("decide")
+def decide(submission_id: str, move: str) -> str | Response | tuple[str, int]:
+    row, account, at = get_submission(submission_id), current_account(), now()
+    who: dict[str, Any] = {"role": account.role, "actor": account.email, "at": at}
+    following = queries.next_after(row)
+    try:
+        match move:
+            case "accept":
+                reason = request.form.get("reason", "").strip() or "Accepted"
+                dead = bool(request.form.get("old_is_dead"))
+                actions.accept(row, reason=reason, choices=_choices(), old_is_dead=dead, **who)
+            case "ask":
+                ask = AskForm(request.form)
+                if not ask.validate():
+                    return _page(row, ask=ask), 422
+                actions.ask(row, question=ask.question.data or "", **who)
+            case "reject":
+                no = RejectForm(request.form)
+                if not no.validate():
+                    return _page(row, reject=no), 422
+                actions.reject(row, reason=no.reason, **who)
+            case "undo":
+                actions.undo(row, **who)
+                following = row.id
+            case "take":
+                actions.assign(row.id, account.id, at)
+                following = row.id
+            case "leave":
+                actions.assign(row.id, None, at)
+                following = row.id
+            case _:
+                abort(404)
+    except (actions.Refused, IllegalMove) as error:
+        db.session.rollback()
+        return _page(get_submission(submission_id), refused=str(error)), 409
+    db.session.commit()
+    if following:
+        return redirect(url_for("moderation.submission", submission_id=following), 303)
+    return redirect(url_for("moderation.queue"), 303)
+
+
+def _choices() -> dict[str, str] | None:
+    """Which side of each fact that both changed; None while nobody was asked."""
+    if "merging" not in request.form:
+        return None
+    return {
+        name.removeprefix("choice:"): value
+        for name, value in request.form.items()
+        if name.startswith("choice:") and value in ("sent", "current")
+    }
+
+
+@moderation.post("/submissions/<submission_id>/notes")
+@asks("write notes")
+def add_note(submission_id: str) -> str | Response | tuple[str, int]:
+    row, form = get_submission(submission_id), NoteForm(request.form)
+    if not form.validate():
+        return _page(row, note=form), 422
+    account = current_account()
+    actions.note(row.id, form.text.data or "", author=account.shown, at=now())
+    db.session.commit()
+    return redirect(url_for("moderation.submission", submission_id=row.id), 303)
+
+
+@moderation.route("/submissions/<submission_id>/mend", methods=["GET", "POST"])
+@asks("decide")
+def mend(submission_id: str) -> str | Response | tuple[str, int]:
+    """Accept with edits: the whole record as a form."""
+    row = get_submission(submission_id)
+    record, typed = queries.record_of(row), request.form.to_dict()
+    if request.method == "GET":
+        return _mend_page(row, record, {}), 200
+    edited, wrong = record_form.read(record, typed, chosen_terms())
+    if wrong:
+        return _mend_page(row, record, typed, [(w.name, w.sentence) for w in wrong]), 422
+    account = current_account()
+    try:
+        actions.accept(
+            row, reason="Accepted with edits", edited=edited,
+            role=account.role, actor=account.email, at=now(),
+        )  # fmt: skip
+    except (actions.Refused, IllegalMove) as error:
+        db.session.rollback()
+        row = get_submission(submission_id)
+        return _mend_page(row, edited, {}, [("", str(error))]), 409
+    db.session.commit()
+    return redirect(url_for("moderation.submission", submission_id=row.id), 303)
+
+
+def _mend_page(
+    row: Submission, record: Record, typed: dict[str, str], wrong: list[Any] | None = None
+) -> str:
+    return render_template(
+        "moderation/edit.html",
+        heading=record.service.name,
+        target=url_for("moderation.mend", submission_id=row.id),
+        back=url_for("moderation.submission", submission_id=row.id),
+        groups=record_form.groups(record, typed),
+        boxes=record_form.boxes(record, current_language()),
+        wrong=wrong or [],
+        reason=None,
+        revision=None,
+    )
+
+
+def chosen_terms() -> dict[str, list[str]]:
+    """Ticked codes by axis; an axis that was on the form with nothing ticked is empty."""
+    return {axis: request.form.getlist(f"terms:{axis}") for axis in request.form.getlist("axis")}
