@@ -125,7 +125,7 @@ def others_from(submission: Submission) -> list[Submission]:
 
 
 def neighbours(record: Record, at: datetime) -> list[Record]:
-    """Published listings that might be this one or belong to others with its number or site: by
+    """Listings, shown or not, that might be this one or share its number or site: by
     words through the index, by phone and site through the tables."""
     ids = set(_by_words(record, at)) | set(_by_phone(record)) | set(_by_site(record))
     return [entry.record for entry in entries(sorted(ids - {record.id})[:200]).values()]
