@@ -5,8 +5,8 @@ from datetime import datetime
 
 from directory.extensions import db
 from directory.listings.actions import announce
+from directory.listings.doubted import countries
 from directory.listings.models import PUBLISHED, Doubt, Listing
-from directory.listings.numbers import countries
 from directory.listings.queries import published_crisis_lines
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from directory.extensions import db
 from directory.listings import codec
+from directory.listings.doubted import as_public
 from directory.listings.models import PUBLISHED, Doubt, Listing, Revision, SearchChange, Slug
-from directory.listings.numbers import without_numbers
 from directory.listings.record import Record
 
 BATCH = 500
@@ -64,7 +64,9 @@ def _entry(row: Any) -> Entry:
 def _public(row: Any) -> Entry:
     """As the public may see it."""
     entry = _entry(row)
-    return replace(entry, record=without_numbers(entry.record)) if entry.blank else entry
+    if not entry.doubts:
+        return entry
+    return replace(entry, record=as_public(entry.record, entry.doubts, blank=entry.blank))
 
 
 def read_record(text: str) -> Record:

@@ -22,6 +22,7 @@ from directory.submissions.models import (
     Submission,
     Token,
 )
+from directory.submissions.once import add_once
 from directory.submissions.queries import pending_for
 from directory.submissions.reading import read, stored
 
@@ -93,9 +94,6 @@ def start(
     answers: Mapping[str, Any], *, nonce: str, language: str, suspect: bool, at: datetime
 ) -> Submission:
     """A draft. The same nonce (a second click, the back button) finds the same draft again."""
-    found = db.session.scalar(select(Submission).where(Submission.nonce == nonce))
-    if found is not None:
-        return found
     draft = Submission(
         id=new_id(),
         kind=NEW,
@@ -112,10 +110,10 @@ def start(
         moved_at=at,
     )
     keep(draft, {"language": language} | dict(answers), at=at)
-    db.session.add(draft)
-    db.session.flush()
-    tokens.make(tokens.CONTINUE, draft.id, at)
-    return draft
+    kept, added = add_once(draft)
+    if added:
+        tokens.make(tokens.CONTINUE, kept.id, at)
+    return kept
 
 
 def keep(
@@ -176,9 +174,6 @@ def suggest(
     at: datetime,
 ) -> Submission:
     """A change that somebody proposes to the listing they saw at `revision`."""
-    same = db.session.scalar(select(Submission).where(Submission.nonce == nonce))
-    if same is not None:
-        return same
     change = Submission(
         id=new_id(),
         kind=CHANGE,
@@ -196,11 +191,11 @@ def suggest(
         received_at=at,
         moved_at=at,
     )
-    db.session.add(change)
-    move(change, "send", at)
-    db.session.flush()
-    ask_to_verify(change, at)
-    return change
+    kept, added = add_once(change)
+    if added:
+        move(kept, "send", at)
+        ask_to_verify(kept, at)
+    return kept
 
 
 def ask_to_verify(submission: Submission, at: datetime) -> None:

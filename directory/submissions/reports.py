@@ -10,6 +10,7 @@ from directory.listings.record import new_id
 from directory.mail.actions import send as send_letter
 from directory.submissions import tokens
 from directory.submissions.models import DISMISSED, OPEN, UPHELD, Claim, Report, Token
+from directory.submissions.once import add_once
 
 # Reports of these from two networks take the numbers away.
 ABOUT_NUMBERS = "number"
@@ -21,21 +22,17 @@ def report(
     """Keeps a report. The first one labels the listing and lowers it; two that a number is
     wrong, from two networks on one day, take its numbers from the public (RULINGS 7). What looks
     like a machine's counts for neither, but a moderator sees it."""
-    if db.session.scalar(select(Report.id).where(Report.nonce == nonce)) is not None:
-        return
-    db.session.add(
-        Report(
-            listing_id=listing_id,
-            what=what,
-            text=text,
-            network=network,
-            nonce=nonce,
-            suspect=suspect,
-            at=at,
-        )
+    row = Report(
+        listing_id=listing_id,
+        what=what,
+        text=text,
+        network=network,
+        nonce=nonce,
+        suspect=suspect,
+        at=at,
     )
-    db.session.flush()
-    if not suspect:
+    _, added = add_once(row)
+    if added and not suspect:
         doubts.doubt(listing_id, what, blank=_networks(listing_id) >= 2, at=at)
 
 
@@ -92,8 +89,6 @@ def claim(
     at: datetime,
 ) -> None:
     """Keeps a claim and asks its sender to confirm the address. Raises BadAddress."""
-    if db.session.scalar(select(Claim.id).where(Claim.nonce == nonce)) is not None:
-        return
     row = Claim(
         id=new_id(),
         listing_id=listing_id,
@@ -106,8 +101,9 @@ def claim(
         suspect=suspect,
         at=at,
     )
-    db.session.add(row)
-    db.session.flush()
+    row, added = add_once(row)
+    if not added:
+        return
     link = tokens.make(tokens.CLAIM, row.id, at)
     send_letter("claim", row.email, language, link=link.id)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory.listings.classification import labels
+from directory.listings.doubted import DOUBTS
 from directory.listings.freshness import Age, Freshness, freshness
 from directory.listings.messages import N_
 from directory.listings.record import Record
@@ -85,14 +86,6 @@ def _bits(record: Record, reader: Reader, km: float | None) -> tuple[tuple[str, 
         ("people", ", ".join(formats)),
     )
     return tuple((symbol, words) for symbol, words in pairs if words)
-
-
-DOUBTS = {
-    "unsafe": N_("Someone told us that this may not be safe. We are checking."),
-    "closed": N_("Someone told us that this has closed. We are checking."),
-    "number": N_("Someone told us that a phone number here may be wrong. We are checking."),
-    "other": N_("Someone told us that something here may be wrong. We are checking."),
-}
 
 
 def alert_of(record: Record, reader: Reader, fresh: Freshness, doubts: tuple[str, ...] = ()) -> str:
