@@ -48,7 +48,6 @@ ACCESS: dict[str, str] = {
     "submissions.confirm_claim": EVERYBODY,
     "submissions.report": EVERYBODY,
     "submissions.same": EVERYBODY,
-    "submissions.sent": EVERYBODY,
     "submissions.start": EVERYBODY,
     "submissions.status": EVERYBODY,
     "submissions.step": EVERYBODY,

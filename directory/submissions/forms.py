@@ -238,7 +238,7 @@ class _Expect(SendForm):
 
 
 class YouForm(SendForm):
-    purpose = "submit"
+    """The last page: to send is to agree."""
 
     sender_email = EmailField(
         _l("Your e-mail address"),
@@ -308,10 +308,6 @@ def _fact_field(name: str, question: str) -> Any:
     if name in ("rules_url", "platform", "licence_number", "licence_register", "registered_title"):
         return StringField(question, [Optional(), LINE])
     return TextAreaField(question, [Optional(), TEXT])
-
-
-class CheckForm(SendForm):
-    """The last page: to send is to agree."""
 
 
 class ButtonForm(PublicForm):

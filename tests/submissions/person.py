@@ -122,7 +122,6 @@ GROUP = {
         "led_by": "peer",
         "open_to_newcomers": "yes",
     },
-    "you": {"sender_email": "rosa@example.org"},
 }
 
 

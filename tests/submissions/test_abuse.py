@@ -47,7 +47,7 @@ def test_the_sixth_submission_in_an_hour_waits_and_loses_no_word(app: Flask) -> 
     db.session.commit()
     submit_group(person)
     check = person.here
-    person.send()
+    person.send(sender_email="rosa@example.org")
     assert person.answer.status_code == 429
     assert db.session.query(Submission).one().state == "draft"
     other = Person(app, address="203.0.113.9").open(check)

@@ -11,10 +11,8 @@ from werkzeug.wrappers import Response
 from directory.config import current_settings
 from directory.extensions import begin_write, db, now
 from directory.listings.shown import page_of
-from directory.mail.actions import BadAddress
 from directory.submissions import actions, limits, states, tokens
 from directory.submissions.forms import (
-    CheckForm,
     ReachForm,
     SendForm,
     WhatForm,
@@ -37,7 +35,7 @@ from directory.submissions.views.sending import (
 )
 from directory.web.locales import current_language, page_url
 
-STEPS = ("what", "who", "where", "reach", "expect", "you")
+STEPS = ("what", "who", "where", "reach", "expect")
 EDITABLE = (states.DRAFT, states.UNVERIFIED, states.PENDING, states.RETURNED)
 
 
@@ -105,20 +103,21 @@ def same(secret: str) -> str | Response:
 
 
 @submissions.route("/submit/<secret>/check", methods=["GET", "POST"])
-def check(secret: str) -> str | Response:
-    """The listing as everybody will see it, what is missing, and the button."""
+def check(secret: str) -> str:
+    """About the sender, the listing as everybody will see it, what is missing, and the button."""
     at = now()
     draft = _draft(secret, at)
-    known = read(draft.row.answers, draft.row.listing_id, at)
-    missing = _missing(draft, known)
-    form = CheckForm(request.form)
-    if request.method == "POST" and form.validate() and not missing:
+    form = YouForm(request.form)
+    if request.method == "GET":
+        fill(form, draft.row.answers)
+    elif _kept(draft, form, at) and not _missing(draft, _read(draft, at)):
         return _send(draft, form, at)
+    known = _read(draft, at)
     return render_template(
         "submissions/check.html",
         draft=draft,
         form=form,
-        missing=missing,
+        missing=_missing(draft, known),
         wrong=sentences(form),
         warnings=[p.sentence for p in known.problems if p.severity == "warn"],
         listing=page_of(known.record, reader(at), slug="", checked_at=None, checked_how=None),
@@ -128,39 +127,45 @@ def check(secret: str) -> str | Response:
     )
 
 
-def _send(draft: Draft, form: SendForm, at: datetime) -> str | Response:
-    secret = draft.secret
+def _read(draft: Draft, at: datetime) -> Read:
+    return read(draft.row.answers, draft.row.listing_id, at)
+
+
+def _kept(draft: Draft, form: SendForm, at: datetime) -> bool:
+    """Saves what the sender says of themselves. Returns whether it can be used."""
+    fine = form.validate()
+    if not form.token.errors:
+        begin_write()
+        actions.keep(draft.row, form.answers(), suspect=bool(form.website_2.data), at=at)
+        db.session.commit()
+    return fine
+
+
+def _send(draft: Draft, form: SendForm, at: datetime) -> str:
+    """No redirect here: a second click brings the same nonce and gets the same page."""
     begin_write()
-    if draft.row.state == states.DRAFT:
-        _network, fine = sending_network(limits.SENDING, at)
-        if not fine:
-            db.session.commit()
-            abort(429)
-    draft = _draft(secret, at)
-    if limits.is_flooded(at):
-        draft.row.suspect = True
-    try:
+    draft = _draft(draft.secret, at)
+    nonce = nonce_of(form)
+    if draft.row.answers.get("sent") != nonce:
+        if draft.row.state == states.DRAFT:
+            _network, fine = sending_network(limits.SENDING, at)
+            if not fine:
+                db.session.commit()
+                abort(429)
+        suspect = limits.is_flooded(at)
+        actions.keep(draft.row, {"sent": nonce}, suspect=suspect, at=at)
         actions.send(draft.row, licence=current_settings().content_licence, at=at)
-    except BadAddress:
-        db.session.rollback()
-        return redirect(url_for("submissions.step", secret=secret, step="you"), 303)
-    except states.IllegalMove:
-        db.session.rollback()
+    email = draft.row.sender_email
+    confirmed = draft.row.state == states.PENDING
     db.session.commit()
-    return redirect(url_for("submissions.sent", secret=secret), 303)
+    return render_template("submissions/sent.html", email=email, confirmed=confirmed)
 
 
-@submissions.get("/submit/<secret>/sent")
-def sent(secret: str) -> str:
-    draft = _draft(secret, now(), sent=True)
-    return render_template("submissions/sent.html", email=draft.row.sender_email)
-
-
-def _draft(secret: str, at: datetime, *, sent: bool = False) -> Draft:
+def _draft(secret: str, at: datetime) -> Draft:
     """What a private link leads to. Whatever is wrong with it: the same 404."""
     link = tokens.find(tokens.CONTINUE, secret, at)
     row = db.session.get(Submission, link.object_id) if link else None
-    if row is None or row.kind != NEW or (not sent and row.state not in EDITABLE):
+    if row is None or row.kind != NEW or row.state not in EDITABLE:
         abort(404)
     return Draft(row, secret)
 
@@ -175,9 +180,7 @@ def _form(step: str, row: Submission) -> SendForm:
             return where_form(request.form)
         case "reach":
             return ReachForm(request.form)
-        case "expect":
-            return expect_form(str(row.answers.get("kind") or ""), request.form)
-    return YouForm(request.form)
+    return expect_form(str(row.answers.get("kind") or ""), request.form)
 
 
 def _on(draft: Draft, step: str, form: SendForm, at: datetime, *, fine: bool) -> str | Response:
@@ -218,13 +221,13 @@ def _town_is_known(form: SendForm, known: Read) -> bool:
 def _missing(draft: Draft, known: Read) -> list[tuple[str, str]]:
     """(address of the page to mend, sentence) of all that stops the listing."""
     found = []
+    here = YouForm()._fields
     for name, faults in known.of_fields(draft.row.answers).items():
+        if name in here:
+            continue
         step = _step_of(name, draft.row)
         where = url_for("submissions.step", secret=draft.secret, step=step) + f"#{name or 'main'}"
         found += [(where, p.sentence.said(_)) for p in faults]
-    if not draft.row.answers.get("sender_email"):
-        where = url_for("submissions.step", secret=draft.secret, step="you")
-        found.append((where, _("Write your e-mail address.")))
     return found
 
 
