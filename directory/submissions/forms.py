@@ -20,7 +20,7 @@ from wtforms import (
     TimeField,
 )
 from wtforms.fields import DateField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from directory.extensions import now
@@ -145,7 +145,7 @@ class WhoForm(SendForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for axis in ("topic", "audience", "support", "source"):
-            self[axis].choices = terms_of(axis)
+            self[axis].choices = terms_of(axis)  # type: ignore[attr-defined]
 
 
 class _Where(SendForm):

@@ -58,11 +58,12 @@ def _add(key: str, span: timedelta, at: datetime) -> int:
     starts, ends = _span(span, at)
     name = f"{key}:{int(span.total_seconds())}"
     statement = _insert(Count).values(key=name, starts_at=starts, ends_at=ends, times=1)
-    return db.session.scalar(
+    times = db.session.scalar(
         statement.on_conflict_do_update(
             index_elements=["key", "starts_at"], set_={"times": Count.times + 1}
         ).returning(Count.times)
     )
+    return times or 0
 
 
 def _span(span: timedelta, at: datetime) -> tuple[datetime, datetime]:
