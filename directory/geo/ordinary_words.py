@@ -29,7 +29,7 @@ joy joyce jump junction june justice keystone kill kissing knight lake lamp lanc
 law lead leaf legacy lend lens liberal liberty life light lilac lily lime lion live load loaf
 locking log logan lone long loop loss lost love loving low luck lucky made magenta mail make male
 man manage manger manna manor maple many march mare marks mars mason may meadow meadows media
-mercer mercy mere meridian mesa metro mexico mile miles mill millions mind mine minor mission
+mentor mercer mercy mere meridian mesa metro mexico mile miles mill millions mind mine minor mission
 mixer mobile mold monster monument moon moral most mould mount mountain much music mustang name
 narrows nation need needles needmore new night nice nobles normal north notice novice nurse oak
 oaks oasis odd off officer oil old onset open opera opportunity oracle orange orchard outlook page
@@ -102,7 +102,7 @@ para parque paz piedra piedras playa plaza poder por pozo primavera progreso pue
 reforma refugio remedios reposo rey rincón río risa rosa rosales rosario sal sala salud san santa
 santo sierra sol sola soledad solo sombra sur tarde tierra toro torre torres trabajo trinidad
 triunfo una unidad unión universidad valle ventana vera verde verdad vida vista
-viva voluntad volver zona
+daño gente viva voluntad volver zona
 """
 
 FUNCTION_WORDS = """

@@ -158,7 +158,8 @@ class _Reader:
         for length in range(longest, 0, -1):
             name = self.words[at : at + length]
             said = self.text[name[0].start : name[-1].end]
-            known = fold(said) not in NEVER and self.gazetteer.find(said)
+            small = all(fold(word.text) in NEVER for word in name)  # "to me" is not Tome
+            known = not small and self.gazetteer.find(said)
             if not known and not (length == 1 and self._is_code(name[0])):
                 continue
             if name[-1].text.casefold().endswith(("'s", "\u2019s")):

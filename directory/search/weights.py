@@ -36,9 +36,9 @@ OTHER_NAME_IS_QUERY = 900.0  # an other name or acronym of it
 ORGANIZATION_IS_QUERY = 800.0  # the organization's name or acronym
 NAME_IN_QUERY = 1.6  # multiplied: a part of the question is such a name
 
-PREFERRED = 1.3  # multiplied for each axis on which it has what was understood
+PREFERRED = 1.6  # multiplied for each axis on which it has what was understood
 
-ALL_WORDS = 1.15  # multiplied: holds every word that weighs anything
+ALL_WORDS = 1.3  # multiplied: holds every word that weighs anything
 
 # Distance: NEAR + (1 - NEAR) / (1 + km / HALF_KM)
 NEAR = 0.4
@@ -48,8 +48,8 @@ SERVES = {"local": 0.75, "state": 0.65, "country": 0.55, "world": 0.5, "unstated
 
 # Freshness, by what `lower_after` says of the day.
 CHECKED = 1.0
-CHECK_DUE = 0.6
-NEVER_CHECKED = 0.45
+CHECK_DUE = 0.8
+NEVER_CHECKED = 0.7
 
 # Completeness: LEAST + (1 - LEAST) x how much of what its kind must hold is known
 COMPLETE_LEAST = 0.8
