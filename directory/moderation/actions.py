@@ -1,5 +1,6 @@
 """Deciding on submissions: each decision is one action that writes its log."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -61,15 +62,17 @@ def accept(
     if needs_two(record, entry):
         if actor in _approvers(submission):
             raise Refused("A crisis line needs two different people. You have approved it already.")
-        submission.approvals += 1
-        dead = {"dead": old_is_dead}
+        submission.approvals = len(_approvers(submission)) + 1
+        dead = {"dead": old_is_dead, "of": _digest(submission)}
         if submission.approvals < APPROVERS_OF_CRISIS_LINES:
             states.after(submission.state, "accept")
+            submission.hold_until = None
             _log(submission, "approve", reason, role, actor, at, **dead)
             return False
-        if submission.hold_until is None and _must_hold(submission, entry, record, old_is_dead):
+        over = submission.hold_until is not None and submission.hold_until <= at
+        if not over and _must_hold(submission, entry, record, old_is_dead):
             states.after(submission.state, "accept")
-            submission.hold_until = at + HOLD
+            submission.hold_until = submission.hold_until or at + HOLD
             _log(submission, "approve", reason, role, actor, at, **dead)
             return False
     _publish(submission, record, entry, reason, role, actor, at)
@@ -88,6 +91,9 @@ def release_held(submission: Submission, at: datetime) -> None:
         return
     if entry is not None and entry.revision != submission.base_revision:
         return  # the listing changed meanwhile: people must look again
+    if len(_approvers(submission)) < APPROVERS_OF_CRISIS_LINES:
+        submission.hold_until = None  # it was sent anew meanwhile
+        return
     _publish(submission, record_of(submission), entry, "The hold is over", "system", "", at)
 
 
@@ -229,7 +235,12 @@ def _approvals(submission: Submission) -> list[Decision]:
     given: list[Decision] = []
     for decision in decisions_on(submission.id):
         given = [*given, decision] if decision.move == "approve" else []
-    return given[-submission.approvals :] if submission.approvals else []
+    return [decision for decision in given if decision.details.get("of") == _digest(submission)]
+
+
+def _digest(submission: Submission) -> str:
+    """What was approved: an approval of other words, sent before or after, does not count."""
+    return hashlib.sha256(submission.record.encode()).hexdigest()
 
 
 def _approvers(submission: Submission) -> set[str]:
