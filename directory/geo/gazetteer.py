@@ -53,6 +53,8 @@ class Gazetteer:
             for country_code, code, name in shelf.regions.values():
                 for word in (code or country_code, name) if name else ():
                     self._areas.setdefault(key(word), set()).add((country_code, code))
+        # Listings say the same few again and again. Visitors' words never come here.
+        self._told = lru_cache(maxsize=512)(self._areas_told)
 
     @property
     def available(self) -> bool:
@@ -117,15 +119,17 @@ class Gazetteer:
     ) -> bool | None:
         """Whether a point lies in a country or in its state, each given by code or name. None:
         too near the border to say, or that state or country is not known here."""
-        areas = self.areas(country)
-        if state:
-            inner = {area for area in self.areas(state) if area[1]}
-            areas = {area for area in inner if (area[0], "") in areas} or (
-                areas if not inner else set()
-            )
+        areas = self._told(country, state)
         for shelf in self._shelves[:1]:
             return surroundings.contains(shelf, latitude, longitude, areas) if areas else None
         return None
+
+    def _areas_told(self, country: str, state: str) -> set[Area]:
+        areas = self.areas(country)
+        if not state:
+            return areas
+        inner = {area for area in self.areas(state) if area[1]}
+        return {area for area in inner if (area[0], "") in areas} or (areas if not inner else set())
 
     def unit(self, words: str) -> Point | None:
         """The middle of a full UK postcode, where an operator has loaded them: for the address of

@@ -22,6 +22,7 @@ _BY_START = (
     f"SELECT {_COLUMNS}, min(n.alias) FROM names n JOIN places p ON p.id = n.place"  # noqa: S608
     " WHERE n.key >= ? AND n.key < ? GROUP BY n.place ORDER BY n.place LIMIT ?"
 )
+_KEPT_CELLS = 20_000  # squares of the map, a few megabytes
 _BY_NUMBER = f"SELECT {_COLUMNS}, 0 FROM places p WHERE p.id IN (%s) ORDER BY p.id"  # noqa: S608
 
 
@@ -61,6 +62,9 @@ class Shelf:
         self._countries = {
             region.country: region.name for region in self.regions.values() if not region.code
         }
+        self.areas = {region[:2] for region in self.regions.values()}
+        self.areas |= {(region.country, "") for region in self.regions.values()}
+        self._cells: dict[int, tuple[Entry, ...]] = {}
 
     def _read(self, sql: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
         # A connection must not be carried across a fork, so it belongs to thread and process.
@@ -91,10 +95,24 @@ class Shelf:
         return [Entry(*row) for row in self._read(_BY_START, (start, start + "\uffff", limit))]
 
     def in_cells(self, cells: Iterable[int]) -> list[Entry]:
-        """Towns and ZIPs in these squares of the map."""
+        """Towns and ZIPs in these squares of the map. An import asks for the same squares again
+        and again, so they are kept."""
+        wanted = tuple(cells)
+        kept = self._cells  # another thread may begin a new one meanwhile
+        missing = [cell for cell in wanted if cell not in kept]
+        if missing:
+            if len(kept) + len(missing) > _KEPT_CELLS:
+                kept = self._cells = {}
+                missing = list(wanted)
+            kept.update(self._read_cells(missing))
+        return [entry for cell in wanted for entry in kept[cell]]
+
+    def _read_cells(self, cells: list[int]) -> dict[int, tuple[Entry, ...]]:
         wanted = ",".join(map(str, cells))
-        packed = self._read(f"SELECT places FROM cells WHERE cell IN ({wanted})")  # noqa: S608
-        return self._numbered(number for row in packed for number in unpack(row[0]))
+        rows = self._read(f"SELECT cell, places FROM cells WHERE cell IN ({wanted})")  # noqa: S608
+        numbers = {cell: unpack(places) for cell, places in rows}
+        found = {e.number: e for e in self._numbered(n for some in numbers.values() for n in some)}
+        return {cell: tuple(found[n] for n in numbers.get(cell, ())) for cell in cells}
 
     def unit(self, postcode: str) -> Point | None:
         """The point of a full postcode, written without a space."""

@@ -36,9 +36,7 @@ def contains(
 ) -> bool | None:
     """Whether a point lies in one of the areas (country and state code, "" for the whole
     country). None where the border is too near to say."""
-    if not any(
-        region[:2] in areas or (region[0], "") in areas for region in shelf.regions.values()
-    ):
+    if areas.isdisjoint(shelf.areas):
         return None
     for reach, found in _rings(shelf, latitude, longitude):
         inside = outside = math.inf

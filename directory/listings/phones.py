@@ -8,7 +8,7 @@ becomes an international number: "+1988" reaches nobody.
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 from urllib.parse import quote
 
@@ -82,6 +82,8 @@ def digits_of(text: str) -> str:
     return phonenumbers.normalize_digits_only(text)
 
 
+# Several rules ask about each number of a record, one after the other.
+@lru_cache(maxsize=1024)
 def read_number(text: str, country: str | None) -> Number | Unknown:
     """What `text` means when dialled in `country` (ISO 3166-1 alpha-2).
 
