@@ -32,7 +32,6 @@ def test_a_log_nobody_touched_holds(app: Flask) -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_any_changed_letter_is_found_where_it_is(app: Flask, seed: int) -> None:
-    """The full thousand runs in tests/drills."""
     _fill(8)
     chance = random.Random(seed)  # noqa: S311
     line, column = chance.randint(1, 8), chance.choice(COLUMNS)

@@ -1,5 +1,5 @@
 """Whatever people do in whatever order, contacts of a crisis line change only when two different
-moderators approved what is then shown (TRUST INT-1). The drill runs ten thousand sequences."""
+moderators approved what is then shown (TRUST INT-1)."""
 
 import random
 from datetime import timedelta
