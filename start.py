@@ -77,8 +77,9 @@ def set_up(name):
     pip = find_pip()
     # Twice quiet: errors only, not pip's remarks about its own future.
     install = [*pip, "install", "-qq", "--disable-pip-version-check", "--no-input"]
-    # Hashes and an editable cannot go in one call.
-    locked = ["--only-binary", ":all:", "--require-hashes"]
+    # Hashes and an editable cannot go in one call. The lock names everything, so nothing is left to
+    # resolve; asked to, an old pip takes a newer release for `name[extra]` and refuses its hash.
+    locked = ["--no-deps", "--only-binary", ":all:", "--require-hashes"]
     run_pip([*install, *locked, "-r", str(lock)], needed)
     run_pip([*install, "--no-deps", "--editable", str(ROOT)], needed)
     stamp.write_text(key)
