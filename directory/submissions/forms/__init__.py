@@ -1,0 +1,26 @@
+"""The pages of the submit flow, and the short forms. A form reads what a person typed; whether
+it may be published is for `rules` to say."""
+
+from directory.submissions.forms.about_listing import ChangeForm, ClaimForm, ReportForm
+from directory.submissions.forms.base import AnswerForm, ButtonForm, SendForm, fill
+from directory.submissions.forms.expect import expect_form
+from directory.submissions.forms.reach import ReachForm
+from directory.submissions.forms.what import WhatForm, WhoForm
+from directory.submissions.forms.where import where_form
+from directory.submissions.forms.you import YouForm
+
+__all__ = [
+    "AnswerForm",
+    "ButtonForm",
+    "ChangeForm",
+    "ClaimForm",
+    "ReachForm",
+    "ReportForm",
+    "SendForm",
+    "WhatForm",
+    "WhoForm",
+    "YouForm",
+    "expect_form",
+    "fill",
+    "where_form",
+]
