@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
-from flask import current_app, request
+from flask import current_app
 from sqlalchemy import delete, func, select
 
 from directory.accounts.models import Attempt
 from directory.extensions import db
+from directory.web.network import asking_address
 
 KEPT = timedelta(days=1)
 FIVE_MINUTES, HOUR, DAY = timedelta(minutes=5), timedelta(hours=1), timedelta(days=1)
@@ -46,7 +47,7 @@ def allowed(limits: Mapping[str, Limit], at: datetime) -> bool:
 def network() -> str:
     """Whose network asks: an address, or the /64 of an IPv6 one, which is one household."""
     try:
-        address = ip_address(request.remote_addr or "")
+        address = ip_address(asking_address() or "")
     except ValueError:
         return "unknown"
     if isinstance(address, IPv6Address):

@@ -1,6 +1,7 @@
 """Max comes in, and Eve does not."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -328,3 +329,26 @@ def test_what_happened_stands_in_the_log(app: Flask, eve: Browser) -> None:
     acts = [entry.act for entry in audit.find(account.email)]
     assert acts == ["sign in", "fail to sign in"]
     assert db.session.scalar(select(func.count()).where(AuditEntry.subject == "eve")) == 0
+
+
+def test_tries_are_counted_for_the_address_that_reached_our_proxy(app: Flask) -> None:
+    """Ten tries of one network rest it; whoever writes an address of their own into the header
+    stays the same network, and a neighbour behind the same proxy is another (LIM-2)."""
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], proxies=1)
+
+    def try_from(chain: str, number: int) -> int:
+        form = {"email": f"nobody{number}@example.org", "password": "guess"}
+        return (
+            Browser(app.test_client())
+            .send(
+                "/staff/sign-in",
+                form,
+                page="/staff/sign-in",
+                headers={"X-Forwarded-For": chain},
+            )
+            .status_code
+        )
+
+    said = [try_from(f"10.0.0.{n}, 203.0.113.9", n) for n in range(11)]
+    assert said == [422] * 10 + [429]
+    assert try_from("203.0.113.9, 198.51.100.7", 99) == 422
