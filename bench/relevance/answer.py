@@ -34,9 +34,9 @@ def answers(step: Step, home: Path) -> dict[str, list[str]]:
     from judged import queries
 
     from directory.config import current_settings
+    from directory.finding.asked import DEFAULT_RADIUS
     from directory.geo.gazetteer import gazetteer_at
     from directory.listings.queries import published
-    from directory.pages.asked import DEFAULT_RADIUS
     from directory.search.place_choice import choose_place
     from directory.search.queries import each_document
     from directory.search.understand import understand

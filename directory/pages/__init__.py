@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from directory.pages import jobs, lines
+from directory.finding import lines
+from directory.pages import jobs
 from directory.pages.blueprint import pages
 
 

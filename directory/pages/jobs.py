@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from directory.finding.lines import keep_lines
 from directory.jobs.registry import job
-from directory.pages.lines import keep_lines
 
 
 @job("crisis-lines", every=timedelta(minutes=1), writes=False)

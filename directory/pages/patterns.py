@@ -9,11 +9,11 @@ from werkzeug.datastructures import MultiDict
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from directory.finding.asked import Asked
+from directory.finding.results import Facet, Link, Option
 from directory.listings.shown import Card, Checked, Row, Way
 from directory.listings.shown.crisis import ShownContact, ShownLine
 from directory.listings.shown.page import Section
-from directory.pages.asked import Asked
-from directory.pages.results import Facet, Link, Option
 from directory.web.forms import BaseForm
 
 

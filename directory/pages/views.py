@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from directory.config import current_settings
 from directory.extensions import now
+from directory.finding import lines, reading
 from directory.listings import classification
 from directory.listings.queries import (
     count_checked_since,
@@ -14,7 +15,6 @@ from directory.listings.queries import (
     find_published,
     was_public,
 )
-from directory.pages import lines, reading
 from directory.pages.blueprint import pages
 from directory.web.locales import current_language
 

@@ -9,10 +9,10 @@ from flask import Flask
 
 from directory.exchange.seed import load_demonstration, load_seed
 from directory.extensions import db
+from directory.finding.asked import AXES
 from directory.geo.gazetteer import gazetteer_at
 from directory.listings.classification import axes
 from directory.listings.queries import each_published
-from directory.pages.asked import AXES
 from directory.search.queries import each_document
 from directory.search.query import Choice
 from directory.search.understand import understand

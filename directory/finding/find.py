@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from directory.config import current_settings
+from directory.finding.asked import DEFAULT_RADIUS, Asked
+from directory.finding.results import PER_PAGE
 from directory.geo.gazetteer import gazetteer_at
 from directory.listings.queries import Entry
 from directory.listings.shown import Reader
 from directory.listings.shown.reader import KM_IN_A_MILE, MILES_COUNTRIES
-from directory.pages.asked import DEFAULT_RADIUS, Asked
-from directory.pages.results import PER_PAGE
 from directory.search import queries
 from directory.search.engine import EngineUnavailable, current_engine
 from directory.search.place_choice import choose_place
@@ -37,7 +37,7 @@ class Found:
         return words
 
 
-def find(asked: Asked, reader: Reader) -> Found:
+def find(asked: Asked, reader: Reader, *, per_page: int = PER_PAGE) -> Found:
     """Never raises for what somebody typed. An engine that cannot answer leaves the page
     standing, with crisis help and a notice."""
     settings = current_settings()
@@ -52,14 +52,14 @@ def find(asked: Asked, reader: Reader) -> Found:
     )
     try:
         understood = choose_place(current_engine(), understood)
-        results = queries.find(current_engine(), query_of(asked, understood))
+        results = queries.find(current_engine(), query_of(asked, understood, per_page=per_page))
     except EngineUnavailable:
         return Found(understood, broken=True)
     shown = [*results.hits, *(pair for shelf in results.shelves.values() for pair in shelf)]
     return Found(understood, results.page, {hit.listing_id: entry for hit, entry in shown})
 
 
-def query_of(asked: Asked, understood: Understood) -> Query:
+def query_of(asked: Asked, understood: Understood, *, per_page: int = PER_PAGE) -> Query:
     """The question as engines take it: what was chosen on the page comes before what was
     understood of the words."""
     more = {"open": OpenAt(understood.now)} if asked.open_now else {}
@@ -67,7 +67,7 @@ def query_of(asked: Asked, understood: Understood) -> Query:
         facets={axis: Choice(frozenset(codes)) for axis, codes in asked.codes.items()},
         sort=_sort(asked, understood),
         page=asked.page,
-        per_page=PER_PAGE,
+        per_page=per_page,
         correct=not asked.exactly,
         shelves=understood.place is not None and asked.page == 1,
         **more,

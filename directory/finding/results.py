@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from directory.finding.asked import AXES, DEFAULT_RADIUS, RADII, Asked
 from directory.geo.place import Place
 from directory.listings import classification
 from directory.listings.messages import N_
 from directory.listings.shown import Card, Reader
-from directory.pages.asked import AXES, DEFAULT_RADIUS, RADII, Asked
 from directory.search.query import Hit, Page, Rescue
 from directory.search.understand import Chip, Understood
 
@@ -86,11 +86,12 @@ def results(
     card: MakeCard,
     href: Address,
     reader: Reader,
+    per_page: int = PER_PAGE,
 ) -> Results:
     """`card` makes one of a hit and its reasons, None for what is no longer public; `href` gives
     the address of a question."""
     place = understood.place
-    pages = max(1, -(-answer.total // PER_PAGE))
+    pages = max(1, -(-answer.total // per_page))
     cards = _cards(answer.hits, card, reader)
     shown = {each.id for each in cards}
 

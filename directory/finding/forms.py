@@ -8,8 +8,8 @@ from typing import Any
 from wtforms import IntegerField, SelectMultipleField, StringField
 from wtforms.validators import Optional
 
+from directory.finding.asked import AXES, RADII, SORTS, Asked
 from directory.listings import classification
-from directory.pages.asked import AXES, RADII, SORTS, Asked
 from directory.web.forms import BaseForm
 
 LONGEST_WORDS = 256

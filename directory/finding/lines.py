@@ -6,12 +6,12 @@ from __future__ import annotations
 from flask import Flask, current_app
 
 from directory.config import current_settings
+from directory.finding.reading import current_reader
 from directory.listings.queries import published_crisis_lines
 from directory.listings.shown import line_of, shown_line
 from directory.listings.shown.crisis import ShownLine
 from directory.listings.shown.lines import CrisisLine, Lines, write_lines
 from directory.listings.shown.page import SAFETY_TOPICS
-from directory.pages.reading import current_reader
 
 IN_PANEL = 2  # lines: more is a wall for somebody who cannot read much now
 
