@@ -87,6 +87,13 @@ def _numbers(value: str) -> dict[str, str]:
     return pairs
 
 
+def _purposes(value: str) -> tuple[str, ...]:
+    purposes = _words(value)
+    if unknown := sorted(set(purposes) - {"links", "pulls", "webhooks"}):
+        raise ValueError(f"{unknown[0]} is none of links, pulls, webhooks")
+    return purposes
+
+
 def _pairs(value: str) -> dict[str, str]:
     pairs = dict(pair.partition("=")[::2] for pair in _words(value))
     if not all(pairs.values()):
@@ -167,6 +174,13 @@ class Settings:
     )
     geocoder_options: Mapping[str, str] = _setting(
         "", _pairs, "What that geocoder needs, such as domain=geo.example.org,scheme=https."
+    )
+    outside: tuple[str, ...] = _setting(
+        "",
+        _purposes,
+        "What may be asked on the internet: links (do listings' websites still answer), pulls "
+        "(files fetched from other directories), webhooks (decisions told to partners' systems). "
+        "Empty: nothing.",
     )
     host: str = _setting("127.0.0.1", _text, "The address to listen on.")
     port: int = _setting(8000, _port, "The port to listen on.")

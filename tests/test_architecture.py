@@ -49,6 +49,35 @@ def test_only_what_answers_commits() -> None:
     assert strangers == []
 
 
+NETWORK = re.compile(
+    r"^(urllib3|http\.client|urllib\.request|urllib3\.(?!util|exceptions).*|requests|httpx"
+    r"|socket\.create_connection|ftplib)$"
+)
+MAY_TALK = {
+    "web/outside.py",  # asks the addresses that people give us
+    "geo/geopy_geocoder.py",  # asks the geocoder that the operator named
+}
+
+
+def imported(source: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source.read_text())):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom(module=str(module), names=names):
+                yield module
+                yield from (f"{module}.{alias.name}" for alias in names)
+
+
+def test_only_one_door_leads_to_the_internet() -> None:
+    strangers = {
+        str(source.relative_to(PACKAGE))
+        for source in PACKAGE.rglob("*.py")
+        if any(NETWORK.match(name) for name in imported(source))
+    }
+    assert strangers <= MAY_TALK
+
+
 def test_every_folder_of_the_package_can_be_imported() -> None:
     folders = {source.parent for source in PACKAGE.rglob("*.py")}
     assert [folder.name for folder in folders if not (folder / "__init__.py").exists()] == []

@@ -11,6 +11,7 @@ from typing import Any
 
 from directory.listings import urls
 from directory.listings.codec import shapes
+from directory.web import strict_urls
 
 # Turn the reading direction of what follows; the classic way to show one address and mean another.
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -84,13 +85,13 @@ LONGEST = {
     "number": 60,
     "postal_code": 20,
     "country": 2,
-    "url": urls.LONGEST,
-    "website": urls.LONGEST,
-    "uri": urls.LONGEST,
-    "logo": urls.LONGEST,
-    "schedule_link": urls.LONGEST,
-    "rules_url": urls.LONGEST,
-    "term_uri": urls.LONGEST,
+    "url": strict_urls.LONGEST,
+    "website": strict_urls.LONGEST,
+    "uri": strict_urls.LONGEST,
+    "logo": strict_urls.LONGEST,
+    "schedule_link": strict_urls.LONGEST,
+    "rules_url": strict_urls.LONGEST,
+    "term_uri": strict_urls.LONGEST,
     "email": 254,
     "extent": 200_000,
     "previous_value": 20_000,

@@ -3,7 +3,7 @@ earlier ones. Nothing here knows a listing."""
 
 from flask import Flask
 
-from directory.web import assets, errors, guard, headers, locales, log, templates
+from directory.web import assets, errors, guard, headers, locales, log, outside, templates
 
 
 def init_app(app: Flask) -> None:
@@ -15,3 +15,4 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
+    outside.init_app(app)

@@ -18,6 +18,7 @@ from directory.listings.rules.problem import (
     refuse,
     warn,
 )
+from directory.web import strict_urls
 
 PHONE_TYPES = frozenset({"text", "voice", "fax", "cell", "video", "pager", "textphone"})
 
@@ -225,7 +226,7 @@ def _one_url(around: Around, path: str, value: str) -> Iterator[Problem]:
         )
     elif wrong:
         yield refuse(path, f"url-{wrong}", _BAD_URL[wrong])
-    elif urls.is_reserved_name(urls.host(value)) and not around.fictional:
+    elif strict_urls.is_reserved_name(urls.host(value)) and not around.fictional:
         yield refuse(
             path, "url-reserved", N_("This web address leads nowhere on the internet. Check it.")
         )
@@ -247,7 +248,7 @@ def mail_problems(around: Around) -> Iterator[Problem]:
 
 def is_mail_address(text: str) -> bool:
     match = _MAIL.match(text)
-    return match is not None and len(text) <= 254 and urls.is_public_name(match["host"])
+    return match is not None and len(text) <= 254 and strict_urls.is_public_name(match["host"])
 
 
 def has_contact(record: Record) -> bool:
