@@ -54,6 +54,7 @@ def _register_models() -> None:
 
 def _register_jobs() -> None:
     """The worker must know what each job's name means."""
+    import directory.listings.jobs
     import directory.search.jobs  # noqa: F401
 
 

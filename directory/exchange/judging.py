@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from directory.exchange.points import give_points
 from directory.exchange.row import Row, Weight, hold, refused, review
 from directory.geo.gazetteer import Gazetteer
+from directory.listings.points import give_points
 from directory.listings.record import Location, Record
 from directory.listings.rules import Problem, problems
 from directory.listings.rules.crisis import answers_crisis

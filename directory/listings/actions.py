@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, text
 
+from directory.config import current_settings
 from directory.extensions import db
 from directory.jobs.actions import enqueue
 from directory.listings import mapping
@@ -17,10 +18,12 @@ from directory.listings.models import (
     Check,
     Doubt,
     Listing,
+    PointWanted,
     Revision,
     SearchChange,
     Slug,
 )
+from directory.listings.points import needs_point, places
 from directory.listings.queries import BATCH, entries, write_record
 from directory.listings.record import Record
 from directory.listings.shared import listings_touched
@@ -75,6 +78,7 @@ def publish(records: Sequence[Record], *, role: str, reason: str, at: datetime) 
     done.touched = sorted(listings_touched(services))
     done.conflicts += mapping.save(services)
     _write_rows(changed, {k: e.revision for k, e in before.items()}, role, reason, at)
+    _want_points(changed, at)
     _revise_touched(done.touched, reason, at)
     return done
 
@@ -121,6 +125,24 @@ def _write_rows(
         ],
     )
     announce({i: state["revision"] for i, state in states.items()})
+
+
+def _want_points(records: Sequence[Record], at: datetime) -> None:
+    """Places without a good point are looked up by a job: nobody waits for a geocoder, and none
+    can stop a listing from being saved."""
+    outside = bool(current_settings().geocoder)
+    wanted = {r.id for r in records if any(needs_point(p, outside=outside) for p in places(r))}
+    if not wanted:
+        return
+    known = set(
+        db.session.scalars(
+            select(PointWanted.listing_id).where(PointWanted.listing_id.in_(sorted(wanted)))
+        )
+    )
+    rows = [{"listing_id": listing_id, "since": at} for listing_id in sorted(wanted - known)]
+    if rows:
+        db.session.execute(insert(PointWanted), rows)
+    enqueue("find points", key="find points")
 
 
 def _listings(ids: Sequence[str]) -> list[Listing]:
@@ -280,7 +302,7 @@ def erase(ids: Sequence[str]) -> None:
     announce(dict.fromkeys(ids))
     for start in range(0, len(ids), BATCH):
         part = ids[start : start + BATCH]
-        for table in (Check, Doubt, Revision, Slug):
+        for table in (Check, Doubt, PointWanted, Revision, Slug):
             db.session.execute(delete(table).where(table.listing_id.in_(part)))
         db.session.execute(delete(Listing).where(Listing.id.in_(part)))
         mapping.erase(part)

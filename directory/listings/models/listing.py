@@ -111,6 +111,16 @@ class SearchChange(Base):
     __table_args__ = {"sqlite_autoincrement": True}
 
 
+class PointWanted(Base):
+    """A listing with a place that should be looked up on the map, written in the transaction that
+    published it. The row goes when the geocoder has answered, whatever it said."""
+
+    __tablename__ = "points_wanted"
+
+    listing_id: Mapped[str] = mapped_column(UUID, ForeignKey("listings.id"), primary_key=True)
+    since: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
 class Import(Base):
     """One file taken in, and how far: an interrupted import goes on where it stopped."""
 
