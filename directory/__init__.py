@@ -5,7 +5,7 @@ import os
 from flask import Flask
 from flask_migrate import Migrate
 
-from directory import accounts, api, mail, moderation, pages, search, submissions, web
+from directory import accounts, api, mail, moderation, pages, plan, search, submissions, web
 from directory.config import Settings
 from directory.extensions import db
 from directory.shipped import shipped
@@ -35,6 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     accounts.init_app(app)
     moderation.init_app(app)
     pages.init_app(app)
+    plan.init_app(app)
     submissions.init_app(app)
     api.init_app(app)
     return app

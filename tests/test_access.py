@@ -39,6 +39,9 @@ ACCESS: dict[str, str] = {
     "pages.readyz": EVERYBODY,
     "pages.results": EVERYBODY,
     "pages.robots": EVERYBODY,
+    "plan.guide": EVERYBODY,
+    "plan.guides": EVERYBODY,
+    "plan.mix": EVERYBODY,
     "static": EVERYBODY,
     "submissions.answer": EVERYBODY,  # who holds the private link
     "submissions.change": EVERYBODY,
