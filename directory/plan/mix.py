@@ -7,7 +7,7 @@ balance, a few good people over many (FIELD section 1). So the set has a part fo
 for doing things and one for giving. In each part at most one suggestion to go to and one to use
 from anywhere stand side by side. A few good ones, never a long list.
 
-Plain: answers in; wishes and sentences out. `finding` asks the search engine.
+Plain: answers in; wishes and sentences out. `filling` asks the search engine.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from directory.listings import classification
 from directory.plan import answers as questions
 from directory.plan.answers import FIELDS, HOW, QUESTIONS, RESULT, TOPICS, Answers
 from directory.plan.blueprint import plan
-from directory.plan.finding import find_mix
+from directory.plan.filling import find_mix
 from directory.plan.forms import MixForm
 from directory.search import crisis
 from directory.web.headers import PRIVATE_PAGE, answers
