@@ -30,6 +30,7 @@ PAGES = [
     f"/listings/{LISTING}",
     "/listings/open-door",
     "/listings/evening-line",
+    "/browse/topic/none",
     "/crisis",
     "/crisis?country=GB",
     "/crisis?country=XX",

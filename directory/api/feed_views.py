@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, request, url_for
@@ -12,12 +14,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory.api.answers import KEEP
 from directory.config import current_settings
 from directory.extensions import db, now
+from directory.geo.gazetteer import gazetteer_at
 from directory.listings.calendar import calendar
 from directory.listings.models import PUBLISHED, Listing
 from directory.listings.publishable import publishable
 from directory.listings.queries import find_published, published, was_public
 from directory.listings.serializers import atom
 from directory.listings.serializers.sessions import calendar_entries
+from directory.search import browsing
+from directory.search.engine import EngineUnavailable, current_engine
 from directory.search.queries import zone_of
 from directory.web.headers import API, answer_with
 from directory.web.locales import current_language
@@ -38,7 +43,7 @@ def init_app(app: Flask) -> None:
 
 @feeds.get("/sitemap.xml")
 def sitemap() -> Response:
-    """The list of all sitemaps: one of the texts, then as many as the listings need."""
+    """The list of all sitemaps: texts and browse pages, then as many as the listings need."""
     statement = select(func.count()).select_from(Listing).where(*_crawled())
     files = -(-(db.session.scalar(statement) or 0) // _listings_in_file())
     lines = [
@@ -50,7 +55,7 @@ def sitemap() -> Response:
 
 @feeds.get("/sitemaps/<int(max=999999):number>.xml")
 def sitemap_file(number: int) -> Response:
-    """Number 0 are the texts; from 1 on the listings in the order of their ids."""
+    """Number 0: texts and browse pages; from 1 on the listings in the order of their ids."""
     addresses = _texts() if number == 0 else _listings(number - 1)
     lines = "".join(addresses)
     if not lines:
@@ -59,8 +64,19 @@ def sitemap_file(number: int) -> Response:
 
 
 def _texts() -> Iterator[str]:
-    for path in TEXTS:
+    for path in (*TEXTS, *_browse_pages()):
         yield from _in_each_language(path)
+
+
+def _browse_pages() -> Iterator[str]:
+    """The wider places come first, so what does not fit any more are towns."""
+    settings = current_settings()
+    gazetteer = gazetteer_at(settings.home, settings.default_country)
+    found = browsing.addresses(current_engine(), now=now(), find_state=gazetteer.state_named)
+    try:
+        yield from (quote(path) for path in islice(found, max(0, _listings_in_file() - len(TEXTS))))
+    except EngineUnavailable:
+        return  # the texts and the listings stand without it
 
 
 def _listings(number: int) -> Iterator[str]:

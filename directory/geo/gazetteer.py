@@ -42,6 +42,7 @@ class Gazetteer:
         self.country = country
         self._shelves: list[Shelf] = []
         self._areas: dict[str, set[Area]] = {}
+        self._names: dict[Area, str] = {}
         own = (instance / OWN, instance / POSTCODES) if instance else ()
         for file in (path, *own):
             try:
@@ -51,6 +52,7 @@ class Gazetteer:
                 log.error("places cannot be read from %s: %s", file.name, problem)
         for shelf in self._shelves:
             for country_code, code, name in shelf.regions.values():
+                self._names.setdefault((country_code, code), name)
                 for word in (code or country_code, name) if name else ():
                     self._areas.setdefault(key(word), set()).add((country_code, code))
         # Listings say the same few again and again. Visitors' words never come here.
@@ -207,6 +209,13 @@ class Gazetteer:
                 if entry.kind in (_COUNTRY, _STATE):
                     areas.add(shelf.regions[entry.region][:2])
         return areas
+
+    def state_named(self, country: str, words: str) -> tuple[str, str] | None:
+        """Code and name of the state of a country that is called so, by either."""
+        for at, code in sorted(self._areas.get(key(words), ())):
+            if at == country and code:
+                return code, self._names[at, code]
+        return None
 
     def _states(self, areas: Iterable[Area]) -> Found:
         return [

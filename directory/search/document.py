@@ -11,6 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from directory.listings.record import Location, Record, Schedule
+from directory.search.areas import AXIS, place_codes
 from directory.search.query import ANYWHERE_UNSTATED, REMOTE_FORMATS
 
 # Fields of text, in the order in which engines number them. Weights stand in `weights.py`.
@@ -207,6 +208,8 @@ def _facets(record: Record, terms: Terms) -> dict[str, tuple[str, ...]]:
             spoken.extend(lang.code for lang in spot.location.languages if lang.code)
     if spoken:
         facets["language"] = tuple(dict.fromkeys(code.lower() for code in spoken))
+    if places := place_codes(record):
+        facets[AXIS] = places
     return facets
 
 
