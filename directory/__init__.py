@@ -5,7 +5,19 @@ import os
 from flask import Flask
 from flask_migrate import Migrate
 
-from directory import accounts, api, mail, moderation, pages, plan, search, submissions, web
+from directory import (
+    accounts,
+    api,
+    listings,
+    mail,
+    moderation,
+    pages,
+    plan,
+    search,
+    site,
+    submissions,
+    web,
+)
 from directory.config import Settings
 from directory.extensions import db
 from directory.shipped import shipped
@@ -29,7 +41,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     _register_models()
     _register_jobs()
     _register_commands(app)
+    site.init_app(app)
     mail.init_app(app)
+    listings.init_app(app)
     search.init_app(app)
     web.init_app(app)
     accounts.init_app(app)
@@ -50,6 +64,7 @@ def _register_models() -> None:
     import directory.listings.models
     import directory.moderation.models
     import directory.search.models
+    import directory.site.models
     import directory.submissions.models  # noqa: F401
 
 

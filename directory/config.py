@@ -101,8 +101,37 @@ def _pairs(value: str) -> dict[str, str]:
     return pairs
 
 
-def _setting(default: Any, parse: Callable[[str], Any], why: str) -> Any:
-    return field(default=default, metadata={"parse": parse, "why": why})
+def _name(value: str) -> str:
+    if not value.strip() or len(value) > 100:
+        raise ValueError("write a name of at most 100 letters")
+    return " ".join(value.split())
+
+
+def _address(value: str) -> str:
+    local, at, host = value.strip().rpartition("@")
+    if value.strip() and not (at and local and "." in host and " " not in value.strip()):
+        raise ValueError("write one e-mail address, such as help@example.org")
+    return value.strip()
+
+
+def _licence(value: str) -> str:
+    if not value.strip() or len(value) > 60 or " " in value.strip():
+        raise ValueError("write the short name of one licence, such as CC-BY-4.0")
+    return value.strip()
+
+
+def _web_page(value: str) -> str:
+    if urlsplit(value.strip()).scheme != "https" or not urlsplit(value.strip()).hostname:
+        raise ValueError("write a whole address that begins with https://")
+    return value.strip()
+
+
+def _setting(
+    default: Any, parse: Callable[[str], Any], why: str, *, page: Callable[[str], Any] | None = None
+) -> Any:
+    """`page`: how an administrator may also choose it on the settings page; without it the
+    setting comes from the environment only."""
+    return field(default=default, metadata={"parse": parse, "why": why, "page": page})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,13 +147,23 @@ class Settings:
     search_engine: str = _setting(
         "whoosh", _engine, "whoosh keeps an index on this machine; postgres uses the database."
     )
-    site_name: str = _setting("Support Directory", _text, "The name people see.")
+    site_name: str = _setting(
+        "Support Directory",
+        _text,
+        "The name people see.",
+        page=_name,
+    )
     public_url: str = _setting(
         "http://localhost:8000",
         _text,
         "The address people use. Anything but this machine itself must start with https://.",
     )
-    contact_email: str = _setting("", _text, "Where people can write to those who run the site.")
+    contact_email: str = _setting(
+        "",
+        _text,
+        "Where people can write to those who run the site.",
+        page=_address,
+    )
     mail_url: str = _setting(
         "",
         _mail_server,
@@ -135,33 +174,50 @@ class Settings:
         "", _text, "The address that letters come from. Empty: the contact address."
     )
     default_country: str = _setting(
-        "US", _country, "Whose crisis lines and emergency number show when no place is known."
+        "US",
+        _country,
+        "Whose crisis lines and emergency number show when no place is known.",
+        page=_country,
     )
     emergency_numbers: Mapping[str, str] = _setting(
         "US=911,CA=911,GB=999,IE=112,AU=000",
         _numbers,
         "The emergency number to show for each country, chosen by you.",
+        page=_numbers,
     )
     languages: tuple[str, ...] = _setting(
-        "en,es", _words, "Languages of the pages, the first without a prefix in the address."
+        "en,es",
+        _words,
+        "Languages of the pages, the first without a prefix in the address.",
+        page=_words,
     )
     api_requests_per_minute: int = _setting(
         1200, _whole, "How many requests a minute the open data answers to one network; 0: all."
     )
     publisher_identifier: str = _setting(
-        "", _text, "Your organization's number in a register, such as GB-CHC-123456 (org-id.guide)."
+        "",
+        _text,
+        "Your organization's number in a register, such as GB-CHC-123456 (org-id.guide).",
+        page=_text,
     )
     content_licence: str = _setting(
-        "CC-BY-4.0", _text, "The licence senders agree to for what they send."
+        "CC-BY-4.0",
+        _text,
+        "The licence senders agree to for what they send.",
+        page=_licence,
     )
     exit_url: str = _setting(
-        "https://www.weather.gov/", _text, "Where the quick exit link goes: a neutral site."
+        "https://www.weather.gov/",
+        _text,
+        "Where the quick exit link goes: a neutral site.",
+        page=_web_page,
     )
     never_checked_share: float = _setting(
         0.0,
         _share,
         "How large a share of published listings may be unchecked before "
         "`directory check` calls the site unfit for the public.",
+        page=_share,
     )
     proxies: int = _setting(
         0, _whole, "How many proxies of yours stand in front and set X-Forwarded-For."
@@ -260,6 +316,22 @@ def settings_table() -> list[tuple[str, str, str]]:
     return [
         (f"DIRECTORY_{f.name.upper()}", str(f.default), f.metadata["why"]) for f in fields(Settings)
     ]
+
+
+def on_page() -> dict[str, Callable[[str], Any]]:
+    """{name: how to read it} of the settings that an administrator may choose on a page."""
+    return {f.name: f.metadata["page"] for f in fields(Settings) if f.metadata["page"]}
+
+
+def as_typed(value: Any) -> str:
+    """A setting's value as it is written in the environment."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ",".join(f"{name}={each}" for name, each in value.items())
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value)
 
 
 def current_settings() -> Settings:

@@ -24,12 +24,14 @@ MAY: dict[str, tuple[str, ...]] = {
     "hide and restore": (ADMIN, MODERATOR),
     "merge listings": (ADMIN, MODERATOR),
     "confirm crisis lines": (ADMIN, MODERATOR),
+    "change words": (ADMIN, MODERATOR),
     "see the log": (ADMIN,),
     "manage people": (ADMIN,),
+    "change settings": (ADMIN,),
 }
 
 # What asks for a sign-in of the last ten minutes.
-FRESH_ONLY = frozenset({"manage people", "change their own keys"})
+FRESH_ONLY = frozenset({"manage people", "change settings", "change their own keys"})
 MAY["change their own keys"] = ROLES
 
 

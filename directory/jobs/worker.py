@@ -14,6 +14,7 @@ from directory.extensions import begin_write, db, now
 from directory.jobs import actions
 from directory.jobs.queries import has_due, timed_due
 from directory.jobs.registry import JOBS, TRIES, GiveUp, Registered
+from directory.site import editions
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ def run_one() -> bool:
 
 
 def _run(job_id: int, job: Registered, args: dict[str, Any]) -> None:
+    editions.look(now=True)  # what is done now goes by what was said before it
     if job.writes:
         begin_write()
         job.action(**args)

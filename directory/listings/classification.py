@@ -1,4 +1,5 @@
-"""Our own classification: nine axes and their terms, read once from `seed/taxonomy/`.
+"""Our own classification: nine axes and their terms, from `seed/taxonomy/`, with what moderators
+changed in their words (`own_terms.py`).
 
 A record carries codes by axis (`Record.terms`). Here those codes get their words in each language,
 their stable identifiers, and their HSDS form: one taxonomy for each axis, one attribute for each
@@ -89,16 +90,16 @@ class Axis(_Worded):
 
 def axes() -> tuple[Axis, ...]:
     """All axes, in the order in which people should meet them."""
-    return tuple(_shipped().values())
+    return tuple(_in_force().values())
 
 
 def find_axis(code: str) -> Axis | None:
-    return _shipped().get(code)
+    return _in_force().get(code)
 
 
 def terms(axis: str) -> tuple[Term, ...]:
     """The terms of an axis in their own order. Raises KeyError for an axis that is not ours."""
-    return _shipped()[axis].terms
+    return _in_force()[axis].terms
 
 
 def find_term(axis: str, code: str) -> Term | None:
@@ -163,7 +164,7 @@ def taxonomies(language: str = "en") -> list[Taxonomy]:
 
 
 def taxonomy_term(term: Term, language: str = "en") -> TaxonomyTerm:
-    axis = _shipped()[term.axis]
+    axis = _in_force()[term.axis]
     parent = find_term(term.axis, term.parent) if term.parent else None
     return TaxonomyTerm(
         id=term.uuid,
@@ -196,8 +197,33 @@ def _term_of(attribute: Attribute) -> Term | None:
 
 
 @cache
-def _shipped() -> Mapping[str, Axis]:
+def shipped_axes() -> Mapping[str, Axis]:
+    """As the seed's files say it, whatever was changed since."""
     return load(TAXONOMY_FOLDER)
+
+
+_changed: list[Mapping[str, Axis]] = []  # empty, or what is in force instead of the files
+
+
+def put_in_force(changed: Mapping[str, Axis] | None) -> None:
+    """From now on this process speaks so; None: as the files say. What follows from our words
+    and is kept in memory asks `edition()`."""
+    _changed[:] = [] if changed is None else [changed]
+    _by_code.cache_clear()
+    _by_uuid.cache_clear()
+    _edition[0] += 1
+
+
+_edition = [0]
+
+
+def edition() -> int:
+    """Grows with each change of our words in this process."""
+    return _edition[0]
+
+
+def _in_force() -> Mapping[str, Axis]:
+    return _changed[0] if _changed else shipped_axes()
 
 
 @cache
@@ -237,7 +263,7 @@ def _axis(file: str, data: Mapping[str, Any]) -> Axis:
         version=data["version"],
         licence=data["licence"],
     )
-    _check(file, axis)
+    check_axis(file, axis)
     return axis
 
 
@@ -269,7 +295,8 @@ def _words(at: str, data: Mapping[str, Any]) -> Mapping[str, Words]:
     return MappingProxyType(words)
 
 
-def _check(file: str, axis: Axis) -> None:
+def check_axis(file: str, axis: Axis) -> None:
+    """Raises ClassificationError where terms contradict each other. `file`: what to blame."""
     parents = {term.code: term.parent for term in axis.terms}
     if len(parents) != len(axis.terms):
         raise ClassificationError(f"{file}: a code stands there twice")

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from email.utils import formataddr
 from typing import Any
 
-from flask import current_app, g, render_template
+from flask import g, render_template
 from flask_babel import force_locale
 from flask_mailman import EmailMultiAlternatives
 
 from directory.config import current_settings
 from directory.mail.letter import KINDS
-from directory.mail.transport import host_of
+from directory.mail.transport import host_of, sender_of
 
 LONGEST_SUBJECT = 100
 
@@ -25,11 +25,10 @@ def message(
         letter = KINDS[kind].write(**values)
         text = render_template("email/letter.txt", letter=letter, language=language)
         html = render_template("email/letter.html", letter=letter, language=language)
-    sender = current_app.config["MAIL_DEFAULT_SENDER"]
     post = EmailMultiAlternatives(
         subject=one_line(letter.subject)[:LONGEST_SUBJECT],
         body=text,
-        from_email=formataddr((one_line(settings.site_name), sender)),
+        from_email=formataddr((one_line(settings.site_name), sender_of(settings))),
         to=[to],
         headers={
             "Message-ID": f"<{message_id}@{host_of(settings)}>",

@@ -16,8 +16,7 @@ OUTBOX = "outbox"
 def configuration(settings: Settings) -> dict[str, Any]:
     """Flask-Mailman's settings. `smtp://user:password@host:587` turns to TLS as soon as the
     server is reached (add `?tls=no` for a relay on the same machine); `smtps://` starts in it."""
-    sender = settings.mail_from or settings.contact_email or f"noreply@{host_of(settings)}"
-    shared = {"MAIL_DEFAULT_SENDER": sender, "MAIL_TIMEOUT": SECONDS_TO_ANSWER}
+    shared = {"MAIL_DEFAULT_SENDER": sender_of(settings), "MAIL_TIMEOUT": SECONDS_TO_ANSWER}
     if not settings.mail_url:
         return shared | {"MAIL_BACKEND": Outbox}
     parts = urlsplit(settings.mail_url)
@@ -32,6 +31,10 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "MAIL_USE_SSL": safe,
         "MAIL_USE_TLS": turn,
     }
+
+
+def sender_of(settings: Settings) -> str:
+    return settings.mail_from or settings.contact_email or f"noreply@{host_of(settings)}"
 
 
 def host_of(settings: Settings) -> str:

@@ -1,8 +1,8 @@
-"""Who follows the change feed, and how far each has come."""
+"""Who follows the change feed and how far each has come; synonyms of our own."""
 
 from datetime import datetime
 
-from sqlalchemy import Integer, String
+from sqlalchemy import JSON, Float, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.extensions import Base, Instant
@@ -17,3 +17,17 @@ class SearchFollower(Base):
     name: Mapped[str] = mapped_column(String(200), primary_key=True)
     applied: Mapped[int] = mapped_column(Integer)  # the last change it holds
     seen_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class OwnSynonyms(Base):
+    """A group of synonyms that was added here, or reads here otherwise than in the seed. Without
+    words: the seed's group of this key does not count."""
+
+    __tablename__ = "own_synonyms"
+
+    key: Mapped[str] = mapped_column(String(24), primary_key=True)
+    language: Mapped[str] = mapped_column(String(12))
+    words: Mapped[list[str]] = mapped_column(JSON, default=list)
+    also: Mapped[list[str]] = mapped_column(JSON, default=list)
+    weight: Mapped[float] = mapped_column(Float)
+    changed_at: Mapped[datetime] = mapped_column(Instant)

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from directory.listings.classification import axes
+from directory.listings.classification import axes, edition
 from directory.search import analysis
 from directory.shipped import shipped
 
@@ -53,10 +53,14 @@ def _said(wording: str) -> Said:
 FOLDER = shipped("seed") / "understanding"
 
 
-@cache
 def table(language: str, folder: Path = FOLDER) -> Table:
     """Raises FileNotFoundError for a language nobody wrote phrases for, and ValueError with the
     file's name where it is not of the expected form."""
+    return _table(language, folder, edition())
+
+
+@lru_cache(maxsize=16)
+def _table(language: str, folder: Path, _edition: int) -> Table:
     path = folder / f"{language}.json"
     try:
         return _read(json.loads(path.read_text(encoding="utf-8")), language)

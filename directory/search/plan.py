@@ -101,7 +101,10 @@ class _Asked:
 
 class Planner:
     def __init__(
-        self, synonyms: Synonyms, languages: Sequence[str], protected: Callable[[str], bool]
+        self,
+        synonyms: Callable[[], Synonyms],  # asked each time: moderators add to them
+        languages: Sequence[str],
+        protected: Callable[[str], bool],
     ) -> None:
         self._synonyms = synonyms
         self._languages = languages
@@ -141,7 +144,7 @@ class Planner:
                 one.prefix
                 or is_stop_word(one.word, query.language)
                 or _stems(lexicon, one.word, query.language)
-                or self._synonyms.of([one.word], self._languages)
+                or self._synonyms().of([one.word], self._languages)
                 or self._protected(one.word)
             ):
                 continue
@@ -178,7 +181,7 @@ class Planner:
                 holders = [one for one in asked[start:stop] if id(one) in own and not one.prefix]
                 if not holders:
                     continue
-                for wording in self._synonyms.of(words[start:stop], languages):
+                for wording in self._synonyms().of(words[start:stop], languages):
                     phrase = _phrase(lexicon, wording.words, wording.language)
                     if not all(phrase):
                         continue

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from directory.geo.place import Place
-from directory.listings.classification import axes
+from directory.listings.classification import axes, edition
 from directory.search.analysis import fold
 
 AXES = ("topic", "kind", "audience")
@@ -45,7 +45,7 @@ def suggestions(
 def _terms(begun: str, language: str) -> list[Suggestion]:
     """Terms of which a word begins so: those whose label does before those of a synonym."""
     ranked = []
-    for wording, rank, label, value in _wordings(language):
+    for wording, rank, label, value in _wordings(language, edition()):
         if wording.startswith(begun):
             ranked.append((rank, label, value))
         elif f" {begun}" in wording:
@@ -56,8 +56,8 @@ def _terms(begun: str, language: str) -> list[Suggestion]:
     return [Suggestion("topic", label, value) for value, (_, label) in best.items()]
 
 
-@cache
-def _wordings(language: str) -> tuple[tuple[str, int, str, str], ...]:
+@lru_cache(maxsize=16)
+def _wordings(language: str, _edition: int) -> tuple[tuple[str, int, str, str], ...]:
     return tuple(
         (fold(wording), int(n > 0), term.label(language), term.full_code)
         for axis in axes()

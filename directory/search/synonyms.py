@@ -8,12 +8,14 @@ other way round:
         {"words": ["grief", "bereavement"], "also": ["loss"], "weight": 0.5}]}
 """
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from directory.search import analysis, weights
 from directory.shipped import shipped as shipped_folder
@@ -28,6 +30,7 @@ class Group:
     also: tuple[str, ...] = ()
     language: str = "en"
     weight: float = weights.SYNONYM
+    note: str = ""  # why, for who looks after the files
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,51 @@ class Synonyms:
         return list(found.values())
 
 
+class InForce:
+    """What this process goes by: the files' groups until others are put in force."""
+
+    def __init__(self) -> None:
+        self._held: Synonyms | None = None
+
+    def __call__(self) -> Synonyms:
+        if self._held is None:
+            self._held = Synonyms(shipped())
+        return self._held
+
+    def put(self, groups: Iterable[Group] | None) -> None:
+        """None: as the files say."""
+        self._held = None if groups is None else Synonyms(groups)
+
+
+in_force = InForce()
+
+
+def key_of(group: Group) -> str:
+    """Names a group of the files, whatever its place among them."""
+    said = json.dumps([group.language, sorted(group.words), sorted(group.also)])
+    return hashlib.sha256(said.encode()).hexdigest()[:24]
+
+
+def file_form(groups: Iterable[Group], language: str) -> dict[str, Any]:
+    """The groups of one language as a file of `seed/synonyms/` holds them."""
+    return {
+        "language": language,
+        "licence": "CC0-1.0",
+        "groups": [_group_form(group) for group in groups if group.language == language],
+    }
+
+
+def _group_form(group: Group) -> dict[str, Any]:
+    form: dict[str, Any] = {"words": list(group.words)}
+    if group.also:
+        form["also"] = list(group.also)
+    if group.weight != weights.SYNONYM:
+        form["weight"] = group.weight
+    if group.note:
+        form["note"] = group.note
+    return form
+
+
 @cache
 def shipped(folder: Path = FOLDER) -> tuple[Group, ...]:
     """The groups of all files in a folder. Raises ValueError naming the file and the reason."""
@@ -88,6 +136,7 @@ def shipped(folder: Path = FOLDER) -> tuple[Group, ...]:
                     also=tuple(group.get("also", ())),
                     language=data["language"],
                     weight=float(group.get("weight", weights.SYNONYM)),
+                    note=group.get("note", ""),
                 )
                 for group in data["groups"]
             )

@@ -31,6 +31,10 @@ class BaseForm(Form):
             """WTForms has its own words for what is wrong, in many languages."""
             return get_translations([current_language()])
 
+    def said_wrong(self) -> list[tuple[str, str]]:
+        """(id, sentence) of what is wrong, for the summary above a form."""
+        return [(field.id, " ".join(map(str, field.errors))) for field in self if field.errors]
+
 
 class PublicForm(BaseForm):
     """A form anyone may send. `purpose` keeps a token of one form from serving another."""

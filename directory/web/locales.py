@@ -18,15 +18,17 @@ class LanguagePrefix:
     """Moves a leading `/es` from the path to SCRIPT_NAME: routes know nothing of languages and
     `url_for` stays in the language of the page."""
 
-    def __init__(self, app: Callable[..., Iterable[bytes]], languages: tuple[str, ...]) -> None:
-        self.app = app
-        self.first, self.others = languages[0], frozenset(languages[1:])
+    def __init__(
+        self, app: Callable[..., Iterable[bytes]], languages: Callable[[], tuple[str, ...]]
+    ) -> None:
+        self.app, self.languages = app, languages
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         environ[ROOT] = environ.get("SCRIPT_NAME", "")
-        environ[LANGUAGE] = self.first
+        first, *others = self.languages()
+        environ[LANGUAGE] = first
         head, _, rest = environ.get("PATH_INFO", "").removeprefix("/").partition("/")
-        if head in self.others:
+        if head in others:
             environ[LANGUAGE] = head
             environ["SCRIPT_NAME"] = f"{environ[ROOT]}/{head}"
             environ["PATH_INFO"] = f"/{rest}"
@@ -38,7 +40,9 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = settings.languages[0]
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
     Babel(app, locale_selector=current_language)
-    app.wsgi_app = LanguagePrefix(app.wsgi_app, settings.languages)  # type: ignore[assignment, method-assign]
+    app.wsgi_app = LanguagePrefix(  # type: ignore[assignment, method-assign]
+        app.wsgi_app, lambda: app.config["SETTINGS"].languages
+    )
 
 
 def current_language() -> str:

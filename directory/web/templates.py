@@ -11,7 +11,9 @@ from flask import Flask, g
 from flask_babel import format_date, format_datetime, format_decimal, gettext
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
+from werkzeug.local import LocalProxy
 
+from directory.config import current_settings
 from directory.web import locales
 from directory.web.assets import asset_url
 
@@ -28,12 +30,10 @@ def init_app(app: Flask) -> None:
         language_name=locales.language_name,
         paragraphs=paragraphs,
     )
-    settings = app.config["SETTINGS"]
-    emergency = settings.emergency_numbers.get(settings.default_country)
     app.jinja_env.globals.update(
-        emergency=emergency,
+        emergency=LocalProxy(_emergency),  # settings may change while the site runs
         asset_url=asset_url,
-        site=settings,
+        site=LocalProxy(current_settings),
         in_language=locales.in_language,
         canonical=locales.canonical,
         page_url=locales.page_url,
@@ -43,6 +43,11 @@ def init_app(app: Flask) -> None:
         has_endpoint=lambda name: name in app.view_functions,
         page_scripts=lambda: g.get("scripts", []),
     )
+
+
+def _emergency() -> str | None:
+    settings = current_settings()
+    return settings.emergency_numbers.get(settings.default_country)
 
 
 class Sayable(Protocol):

@@ -16,6 +16,7 @@ from directory.listings.models.listing import (
     SearchChange,
     Slug,
 )
+from directory.listings.models.words import OwnTerm
 
 __all__ = [
     "ARCHIVED",
@@ -30,6 +31,7 @@ __all__ = [
     "Listing",
     "ListingTerm",
     "Node",
+    "OwnTerm",
     "PointWanted",
     "Revision",
     "SearchChange",

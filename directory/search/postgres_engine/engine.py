@@ -18,7 +18,7 @@ from directory.search.postgres_engine.lexicon import Rehearsal, State, Words
 from directory.search.postgres_engine.tables import STAMP, WRITER
 from directory.search.query import Hit, Page, Query
 from directory.search.rescue import rescues
-from directory.search.synonyms import Group, Synonyms, shipped
+from directory.search.synonyms import Group, Synonyms, in_force
 
 TIME_LIMIT_MS = 3000  # of one statement that answers a visitor
 BATCH = 200  # changes in one transaction
@@ -37,9 +37,8 @@ class PostgresEngine:
         protected: Callable[[str], bool] = lambda word: False,
     ) -> None:
         self._database = database
-        self._planner = Planner(
-            Synonyms(shipped() if synonyms is None else synonyms), languages, protected
-        )
+        own = None if synonyms is None else Synonyms(synonyms)
+        self._planner = Planner(in_force if own is None else lambda: own, languages, protected)
 
     # --- Reading ------------------------------------------------------------------------------
 

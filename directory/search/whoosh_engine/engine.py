@@ -14,7 +14,7 @@ from directory.search.plan import Plan, Planner
 from directory.search.query import Hit, Page, Query
 from directory.search.rescue import rescues
 from directory.search.rows import row_of
-from directory.search.synonyms import Group, Synonyms, shipped
+from directory.search.synonyms import Group, Synonyms, in_force
 from directory.search.whoosh_engine import executor, similar, suggest
 from directory.search.whoosh_engine.build import Builder
 from directory.search.whoosh_engine.columns import DamagedFile
@@ -43,9 +43,8 @@ class WhooshEngine:
         disk: Disk | None = None,
     ) -> None:
         self._folder = Folder(folder, disk)
-        self._planner = Planner(
-            Synonyms(shipped() if synonyms is None else synonyms), languages, protected
-        )
+        own = None if synonyms is None else Synonyms(synonyms)
+        self._planner = Planner(in_force if own is None else lambda: own, languages, protected)
         self._terms = Terms(terms_bytes)
         self._snapshot: Snapshot | None = None
         self._taking = threading.Lock()
