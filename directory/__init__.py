@@ -12,6 +12,7 @@ from directory import (
     mail,
     moderation,
     pages,
+    partners,
     plan,
     search,
     site,
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     pages.init_app(app)
     plan.init_app(app)
     submissions.init_app(app)
+    partners.init_app(app)
     api.init_app(app)
     return app
 
@@ -63,6 +65,7 @@ def _register_models() -> None:
     import directory.jobs.models
     import directory.listings.models
     import directory.moderation.models
+    import directory.partners.models
     import directory.search.models
     import directory.site.models
     import directory.submissions.models  # noqa: F401

@@ -194,6 +194,9 @@ class Settings:
     api_requests_per_minute: int = _setting(
         1200, _whole, "How many requests a minute the open data answers to one network; 0: all."
     )
+    api_requests_per_minute_with_key: int = _setting(
+        6000, _whole, "The same for one key of a partner; 0: all."
+    )
     publisher_identifier: str = _setting(
         "",
         _text,

@@ -46,6 +46,10 @@ ACCESS: dict[str, str] = {
     "plan.guide": EVERYBODY,
     "plan.guides": EVERYBODY,
     "plan.mix": EVERYBODY,
+    "partners.ask": EVERYBODY,
+    "partners.ask_for_link": EVERYBODY,
+    "partners.keys": EVERYBODY,  # who holds the private link
+    "partners.make": EVERYBODY,
     "static": EVERYBODY,
     "submissions.answer": EVERYBODY,  # who holds the private link
     "submissions.change": EVERYBODY,

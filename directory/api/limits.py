@@ -1,4 +1,5 @@
-"""A generous limit for each network, so that one program cannot take the service from all others.
+"""A generous limit for each network, and a higher one for each key of a partner, so that one
+program cannot take the service from all others.
 
 Each process counts on its own and tells the shared table only now and then: reading data writes
 nothing for those who read a little, and a table that fails limits nobody.
@@ -20,7 +21,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from directory.api.problems import Explained, is_api
 from directory.config import current_settings
-from directory.extensions import db
+from directory.extensions import db, now
+from directory.partners.queries import find_key
 
 log = logging.getLogger(__name__)
 
@@ -98,20 +100,49 @@ def init_app(app: Flask) -> None:
 
 
 def _count() -> None:
-    most = current_settings().api_requests_per_minute
-    if not most or not is_api() or request.method == "OPTIONS":
+    if not is_api() or request.method == "OPTIONS":
         return
-    seconds = int(time())
+    settings, seconds = current_settings(), int(time())
+    if key_id := presented_key():
+        most, whom, who = settings.api_requests_per_minute_with_key, "one key", _of_key(key_id)
+    else:
+        most, whom = settings.api_requests_per_minute, "one network"
+        who = _network(seconds) if most else ""
+    if not most:
+        return
     left = MINUTE - seconds % MINUTE
-    used = current_app.extensions["api_counts"].add(_network(seconds), seconds // MINUTE)
+    used = current_app.extensions["api_counts"].add(who, seconds // MINUTE)
     g.rate = (most, max(most - used, 0), left)
     if used > most:
         raise Explained(
             429,
-            f"At most {most} requests a minute are answered to one network. Wait {left} seconds. "
+            f"At most {most} requests a minute are answered to {whom}. Wait {left} seconds. "
             "format=ndjson gives everything in one request.",
             {"Retry-After": str(left)},
         )
+
+
+def presented_key() -> str | None:
+    """The id of the key that the request shows, counted for its day. Raises Explained for a key
+    that is none: a program whose key has ended must hear of it."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if not scheme:
+        return None
+    key = find_key(secret.strip(), now()) if scheme.lower() == "bearer" else None
+    if key is None:
+        root = current_settings().public_url.rstrip("/")
+        raise Explained(
+            401,
+            f"This key does not work here. Send none to read, or get one at {root}/partners.",
+            {"WWW-Authenticate": "Bearer"},
+        )
+    g.partner_key = key.id
+    current_app.extensions["key_uses"].add(key.id, now().date())
+    return key.id
+
+
+def _of_key(key_id: str) -> str:
+    return key_id.replace("-", "")
 
 
 def _tell(response: Response) -> Response:

@@ -7,7 +7,8 @@ from directory.extensions import Base
 
 
 class ApiUse(Base):
-    """`network` is a keyed hash that changes every day: it counts, and tells nobody who it was.
+    """`network` is a keyed hash that changes every day: it counts, and tells nobody who it was. Of
+    those who show a key it is the key's id.
     Rows of past minutes are deleted."""
 
     __tablename__ = "api_uses"

@@ -21,10 +21,11 @@ LISTS = (
     ("taxonomy_terms", "taxonomy_term", "The terms of all taxonomies."),
 )
 REMOVED_WORDS = "What was public and is no longer. Our addition."
-READING = ("304", "400", "404", "405", "429", "503")
+READING = ("304", "400", "401", "404", "405", "429", "503")
 WORDS = {
     "304": "Nothing changed since the ETag or moment that was sent.",
     "400": "A parameter or body that cannot be used; it is named.",
+    "401": "The key that was sent does not work here. None is needed to read.",
     "404": "There is nothing at this address.",
     "405": "This address cannot be asked in this way.",
     "410": "This was public and no longer is: remove your copy.",
@@ -54,9 +55,9 @@ def document(settings: Settings, prefix: str, version: str, *, uk: bool) -> Docu
             "title": f"{settings.site_name}: open data ({version})",
             "version": VERSION,
             "summary": "Social support for mental-health recovery, as HSDS.",
-            "description": "No key is needed. Every record names its source and licence in "
-            "sd_source. The form is the Human Services Data Specification, Open Referral, "
-            "CC BY-SA 4.0.",
+            "description": "No key is needed; with one, limits are higher. Every record names its "
+            "source and licence in sd_source. The form is the Human Services Data Specification, "
+            "Open Referral, CC BY-SA 4.0.",
             "license": _licence(settings.content_licence),
             **({"contact": {"email": settings.contact_email}} if settings.contact_email else {}),
         },
@@ -68,11 +69,20 @@ def document(settings: Settings, prefix: str, version: str, *, uk: bool) -> Docu
             {"name": "ours", "description": "Not in HSDS."},
         ],
         "paths": paths,
+        "security": [{}, {"key": []}],
         "components": {
+            "securitySchemes": {"key": KEY},
             "schemas": schemas.components(uk=uk)
-            | {"page": PAGE, "problem": PROBLEM_SCHEMA, "about": ABOUT, "removed": REMOVED}
+            | {"page": PAGE, "problem": PROBLEM_SCHEMA, "about": ABOUT, "removed": REMOVED},
         },
     }
+
+
+KEY: Document = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A partner's key, for higher limits. Nothing needs one here.",
+}
 
 
 def _licence(name: str) -> Document:
@@ -173,7 +183,9 @@ def _search(name: str, item: str, words: str, known: tuple[Parameter, ...]) -> D
         "description": "The same as GET, with the words in the body: they stay out of addresses "
         "and logs, and nothing keeps a copy of the answer.",
         "requestBody": {"content": {kind: {"schema": body} for kind in BODIES}},
-        "responses": _answers(_page_of(item), ("400", "405", "413", "414", "415", "429", "503")),
+        "responses": _answers(
+            _page_of(item), ("400", "401", "405", "413", "414", "415", "429", "503")
+        ),
     }
 
 

@@ -18,6 +18,7 @@ EXPOSED = "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
 
 _ADVICE = {
     400: "The request could not be read. See the documentation for what can be sent.",
+    401: "Send a key that works: Authorization: Bearer, then the key.",
     404: "There is nothing at this address. The lists give ids that exist.",
     405: "This address cannot be asked in this way. The header Allow names those that work.",
     410: "This was public here and no longer is. Please remove your copy.",

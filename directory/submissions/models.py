@@ -27,6 +27,7 @@ class Submission(Base):
     record: Mapped[str] = mapped_column(Text)  # JSON, the stored form of listings.codec
     problems: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     suspect: Mapped[bool] = mapped_column(Boolean, default=False)
+    by_program: Mapped[bool] = mapped_column(Boolean, default=False)  # a partner's system sent it
     approvals: Mapped[int] = mapped_column(Integer, default=0)
     hold_until: Mapped[datetime | None] = mapped_column(Instant)
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
