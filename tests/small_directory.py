@@ -95,6 +95,7 @@ def open_small_site(
     *,
     languages: str = "en,es",
     translations: Path | None = None,
+    **settings: str,
 ) -> Iterator[Flask]:
     """The small directory on a copy of an empty database; `translations` has other catalogues."""
     home = tmp_path_factory.mktemp("small") / "instance"
@@ -103,6 +104,7 @@ def open_small_site(
         "DIRECTORY_HOME": str(home),
         "DIRECTORY_PATTERN_PAGE": "yes",
         "DIRECTORY_LANGUAGES": languages,
+        **{f"DIRECTORY_{name.upper()}": value for name, value in settings.items()},
     }
     app = create_app(Settings.read(environ))
     app.testing = True

@@ -3,7 +3,7 @@ earlier ones. Nothing here knows a listing."""
 
 from flask import Flask
 
-from directory.web import assets, errors, guard, headers, locales, log, outside, templates
+from directory.web import assets, errors, guard, headers, locales, log, outside, templates, way_out
 
 
 def init_app(app: Flask) -> None:
@@ -16,3 +16,4 @@ def init_app(app: Flask) -> None:
     headers.init_app(app)
     errors.init_app(app)
     outside.init_app(app)
+    way_out.init_app(app)
