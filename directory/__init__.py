@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from directory import (
     accounts,
     api,
+    exchange,
     listings,
     mail,
     moderation,
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     submissions.init_app(app)
     partners.init_app(app)
     api.init_app(app)
+    exchange.init_app(app)
     return app
 
 
@@ -61,6 +63,7 @@ def _register_models() -> None:
     """Every table must be known before the first query and to the migrations."""
     import directory.accounts.models
     import directory.api.models
+    import directory.exchange.models
     import directory.geo.models
     import directory.jobs.models
     import directory.listings.models

@@ -215,6 +215,24 @@ class Settings:
         "Where the quick exit link goes: a neutral site.",
         page=_web_page,
     )
+    files_folder: str = _setting(
+        "",
+        _text,
+        "Where what staff send in and the nightly snapshots are kept. Empty: files in the "
+        "instance folder. On several machines: a folder that all of them share.",
+    )
+    largest_upload: int = _setting(
+        100, _whole, "How large a file staff may send in for import, in megabytes."
+    )
+    upload_days: int = _setting(
+        30, _whole, "How many days a file that was sent in is kept after it was taken in."
+    )
+    snapshot_days: int = _setting(
+        14, _whole, "How many days a nightly snapshot of the open data is kept; 0: none is made."
+    )
+    export_share_alike: bool = _setting(
+        False, _flag, "Exports also give sets whose licence asks to be shared alike."
+    )
     never_checked_share: float = _setting(
         0.0,
         _share,
@@ -299,6 +317,12 @@ class Settings:
         if not self.database_url:
             return f"sqlite:///{self.home.absolute() / 'directory.sqlite'}"
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def files(self) -> Path:
+        """Where files of people and nights lie. Nothing in it is served by its name."""
+        given = self.files_folder
+        return Path(given).expanduser().absolute() if given else self.home.absolute() / "files"
 
     @cached_property
     def secret_key(self) -> bytes:

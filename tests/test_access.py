@@ -21,6 +21,9 @@ OPEN_DATA = (
 ACCESS: dict[str, str] = {
     **{f"{base}.{view}": EVERYBODY for base in ("hsds", "oruk") for view in OPEN_DATA},
     "docs.api": EVERYBODY,
+    "downloads.open_data": EVERYBODY,
+    "downloads.snapshot_file": EVERYBODY,
+    "downloads.take": EVERYBODY,
     "feeds.changes": EVERYBODY,
     "feeds.listing_calendar": EVERYBODY,
     "feeds.sitemap": EVERYBODY,

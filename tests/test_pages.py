@@ -50,6 +50,8 @@ PAGES = [
     "/guides/supporting",
     "/guides/online",
     "/docs/api",
+    "/open-data",
+    "/open-data?q=walking&topic=grief",
     "/listings/grief-circle/report",
     "/listings/grief-circle/change",
     "/listings/grief-circle/change/phone",

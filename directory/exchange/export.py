@@ -1,35 +1,32 @@
-"""What is published, written to a file. Memory holds one batch of listings at a time.
+"""What is published, on its way out: to a file, or piece by piece to whoever asked.
 
 A file appears under its name only when it is whole.
 """
 
-import csv
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-import orjson
-
-from directory.exchange.tabular.writer import write_package
+from directory.exchange.streams import FORMS, Leaving
 from directory.listings.publishable import Publishable, everything, publishable
-from directory.listings.queries import Entry, each_published
-from directory.listings.serializers import hsds
-from directory.listings.serializers.flat import COLUMNS, flat_rows, spreadsheet_safe
-from directory.listings.serializers.geojson import features
-from directory.listings.serializers.meetings import meetings
+from directory.listings.queries import Entry, each_published, published
+from directory.search.queries import zone_of
 
-EXPORTS = ("hsds-json", "hsds-ndjson", "hsds-tabular", "csv", "csv-machine", "geojson", "meetings")
+EXPORTS = tuple(FORMS)
+_BATCH = 200
 _BY_NAME = {
     ".ndjson": "hsds-ndjson",
     ".jsonl": "hsds-ndjson",
     ".json": "hsds-json",
     ".zip": "hsds-tabular",
     ".csv": "csv",
+    ".xlsx": "xlsx",
     ".geojson": "geojson",
+    ".ics": "icalendar",
 }
 
 
@@ -41,15 +38,7 @@ class Wanted:
     complete: bool = False
     site: str = ""  # where listings have their pages
     name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """A listing that passed the gate, with what a file may say about its page."""
-
-    record: Publishable
-    slug: str
-    page: str
+    ids: Iterable[str] | None = None  # these, in this order; None: all
 
 
 def detect_export(path: Path) -> str:
@@ -70,10 +59,11 @@ def export(path: Path, wanted: Wanted, now: datetime) -> int:
             yield leaving
 
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".export-")
-    os.close(handle)
     unfinished = Path(name)
     try:
-        _WRITERS[wanted.form](unfinished, counted(), wanted, now)
+        with os.fdopen(handle, "wb") as stream:
+            for piece in FORMS[wanted.form].stream(counted(), now, wanted.name):
+                stream.write(piece)
         if not wanted.complete:
             unfinished.chmod(0o644)  # made for others; the operator's own copy stays private
         unfinished.replace(path)
@@ -82,8 +72,13 @@ def export(path: Path, wanted: Wanted, now: datetime) -> int:
     return count
 
 
+def pieces(wanted: Wanted, now: datetime) -> Iterator[bytes]:
+    """The same as a stream of bytes."""
+    return FORMS[wanted.form].stream(leaving_listings(wanted, now), now, wanted.name)
+
+
 def leaving_listings(wanted: Wanted, now: datetime) -> Iterator[Leaving]:
-    for entry in each_published():
+    for entry in each_published() if wanted.ids is None else _chosen(wanted.ids):
         if entry.record.fictional and not wanted.fictional:
             continue
         if entry.record.source.share_alike and not wanted.share_alike:
@@ -92,7 +87,18 @@ def leaving_listings(wanted: Wanted, now: datetime) -> Iterator[Leaving]:
             _through_gate(entry, wanted, now),
             entry.slug,
             f"{wanted.site}/listings/{entry.slug}",
+            entry.changed_at,
+            entry.revision,
+            zone_of(entry.record),
         )
+
+
+def _chosen(ids: Iterable[str]) -> Iterator[Entry]:
+    """Those of these listings that are still published when their turn comes."""
+    left = iter(ids)
+    while part := list(islice(left, _BATCH)):
+        found = published(part)
+        yield from (found[i] for i in part if i in found)
 
 
 def _through_gate(entry: Entry, wanted: Wanted, now: datetime) -> Publishable:
@@ -104,66 +110,3 @@ def _through_gate(entry: Entry, wanted: Wanted, now: datetime) -> Publishable:
         changed_at=entry.changed_at,
         checked_at=entry.checked_at,
     )
-
-
-def _json(path: Path, listings: Iterator[Leaving], wanted: Wanted, now: datetime) -> None:
-    documents = (hsds.service(one.record, now) for one in listings)
-    _array(path, b"[", documents, b"]\n")
-
-
-def _ndjson(path: Path, listings: Iterator[Leaving], wanted: Wanted, now: datetime) -> None:
-    with path.open("wb") as stream:
-        for one in listings:
-            stream.write(orjson.dumps(hsds.service(one.record, now)) + b"\n")
-
-
-def _array(path: Path, head: bytes, items: Iterator[Any], tail: bytes) -> None:
-    with path.open("wb") as stream:
-        stream.write(head)
-        for number, item in enumerate(items):
-            stream.write((b",\n" if number else b"\n") + orjson.dumps(item))
-        stream.write(b"\n" + tail)
-
-
-def _geojson(path: Path, listings: Iterator[Leaving], wanted: Wanted, now: datetime) -> None:
-    items = (feature for one in listings for feature in features(one.record, one.page))
-    _array(path, b'{"type": "FeatureCollection", "features": [', items, b"]}\n")
-
-
-def _meetings(path: Path, listings: Iterator[Leaving], wanted: Wanted, now: datetime) -> None:
-    items = (row for one in listings for row in meetings(one.record, one.slug, one.page))
-    _array(path, b"[", items, b"]\n")
-
-
-def _table(safe: bool) -> Callable[[Path, Iterator[Leaving], Wanted, datetime], None]:
-    def write(path: Path, listings: Iterator[Leaving], wanted: Wanted, now: datetime) -> None:
-        # Spreadsheets know UTF-8 only by its mark; programs trip over it.
-        encoding = "utf-8-sig" if safe else "utf-8"
-        with path.open("w", encoding=encoding, newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(COLUMNS)
-            for one in listings:
-                for row in flat_rows(one.record, one.page):
-                    cells = [_plain(row[name]) for name in COLUMNS]
-                    writer.writerow([spreadsheet_safe(cell) for cell in cells] if safe else cells)
-
-    return write
-
-
-def _plain(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _package(path: Path, listings: Iterator[Leaving], wanted: Wanted, now: datetime) -> None:
-    write_package(path, (one.record for one in listings), now, name=wanted.name)
-
-
-_WRITERS = {
-    "hsds-json": _json,
-    "hsds-ndjson": _ndjson,
-    "hsds-tabular": _package,
-    "csv": _table(safe=True),
-    "csv-machine": _table(safe=False),
-    "geojson": _geojson,
-    "meetings": _meetings,
-}

@@ -3,7 +3,7 @@ the engine ranks, the database decides what may be shown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from directory.config import current_settings
 from directory.finding.asked import DEFAULT_RADIUS, Asked
@@ -15,7 +15,7 @@ from directory.listings.shown.reader import KM_IN_A_MILE, MILES_COUNTRIES
 from directory.search import queries
 from directory.search.engine import EngineUnavailable, current_engine
 from directory.search.place_choice import choose_place
-from directory.search.query import Choice, OpenAt, Page, Query, Sort
+from directory.search.query import MAX_PER_PAGE, Choice, OpenAt, Page, Query, Sort
 from directory.search.understand import Understood, understand
 
 NOTHING = Page(hits=(), total=0, total_all_words=0, counts={})
@@ -40,8 +40,34 @@ class Found:
 def find(asked: Asked, reader: Reader, *, per_page: int = PER_PAGE) -> Found:
     """Never raises for what somebody typed. An engine that cannot answer leaves the page
     standing, with crisis help and a notice."""
+    understood = _understood(asked, reader)
+    try:
+        understood = choose_place(current_engine(), understood)
+        results = queries.find(current_engine(), query_of(asked, understood, per_page=per_page))
+    except EngineUnavailable:
+        return Found(understood, broken=True)
+    shown = [*results.hits, *(pair for shelf in results.shelves.values() for pair in shelf)]
+    return Found(understood, results.page, {hit.listing_id: entry for hit, entry in shown})
+
+
+def every_id(asked: Asked, reader: Reader) -> tuple[str, ...]:
+    """Ids of all that the search finds, in the order of its pages. Raises EngineUnavailable."""
+    engine = current_engine()
+    query = query_of(asked, choose_place(engine, _understood(asked, reader)))
+    query = replace(query, per_page=MAX_PER_PAGE, shelves=False, count=(), rescue=False)
+    found: dict[str, None] = {}
+    number = 1
+    while True:
+        answer = engine.find(replace(query, page=number))
+        found |= dict.fromkeys(hit.listing_id for hit in answer.hits)
+        if number * MAX_PER_PAGE >= answer.total or not answer.hits:
+            return tuple(found)
+        number += 1
+
+
+def _understood(asked: Asked, reader: Reader) -> Understood:
     settings = current_settings()
-    understood = understand(
+    return understand(
         asked.words,
         asked.near,
         now=reader.now,
@@ -50,13 +76,6 @@ def find(asked: Asked, reader: Reader, *, per_page: int = PER_PAGE) -> Found:
         ignored=asked.ignored,
         radius_km=_radius_km(asked, reader),
     )
-    try:
-        understood = choose_place(current_engine(), understood)
-        results = queries.find(current_engine(), query_of(asked, understood, per_page=per_page))
-    except EngineUnavailable:
-        return Found(understood, broken=True)
-    shown = [*results.hits, *(pair for shelf in results.shelves.values() for pair in shelf)]
-    return Found(understood, results.page, {hit.listing_id: entry for hit, entry in shown})
 
 
 def query_of(asked: Asked, understood: Understood, *, per_page: int = PER_PAGE) -> Query:

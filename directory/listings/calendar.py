@@ -5,14 +5,17 @@ A length is written as a duration: with an end on the wall clock, a series that 
 of a clock change would be an hour too short or too long ever after. No alarms, no join links.
 """
 
-from collections.abc import Callable, Iterable
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import IO
 from uuid import UUID, uuid5
 
 from babel import Locale
 from babel.dates import get_day_names
-from icalendar import Calendar, Event, vDuration, vRecur, vText
+from icalendar import Calendar, Event, Timezone, vDuration, vRecur, vText
 
 from directory.listings.hours import ByMonth, ByWeek, OnDates, Plan, read_schedule, zone_name
 from directory.listings.messages import N_
@@ -61,32 +64,67 @@ def calendar(
     passer-by what it is about; `name` too is then replaced. The place stays: it is where to go.
     Raises ValueError if a listing's id is not a UUID.
     """
+    namer, zones = _Namer(neutral, locale, say), Zones()
+    out = _head(namer.say(N_("My groups")) if neutral else name, refresh)
+    events = [event for entry in entries for event in _events(entry, namer, zones)]
+    for zone in _zones(zones):
+        out.add_component(zone)
+    for event in events:
+        out.add_component(event)
+    return bytes(out.to_ical())
+
+
+def calendar_stream(
+    entries: Iterable[Entry], keep: IO[bytes], *, name: str, refresh: timedelta = DAY
+) -> Iterator[bytes]:
+    """The same of any number of entries in flat memory: the clocks stand before the events that
+    keep to them, so the events wait in `keep` until all of them are known."""
+    namer, zones = _Namer(False, "en", str), Zones()
+    for entry in entries:
+        for event in _events(entry, namer, zones):
+            keep.write(event.to_ical())
+    whole = bytes(_head(name, refresh).to_ical())
+    end = b"END:VCALENDAR\r\n"
+    yield whole.removesuffix(end)
+    for zone in _zones(zones):
+        yield zone.to_ical()
+    keep.seek(0)
+    while piece := keep.read(64 * 1024):
+        yield piece
+    yield end
+
+
+class Zones(dict[str, tuple[tzinfo, int]]):
+    """{name: (zone, the first year that events need of it)}"""
+
+
+def _head(name: str, refresh: timedelta) -> Calendar:
     out = Calendar()
     out.add("prodid", PRODUCT)
     out.add("version", "2.0")
     out.add("method", "PUBLISH")
-    shown = say(N_("My groups")) if neutral else name
-    out.add("name", shown)
-    out.add("x-wr-calname", shown)
+    out.add("name", name)
+    out.add("x-wr-calname", name)
     out.add("refresh-interval", vDuration(refresh), parameters={"VALUE": "DURATION"})
     out.add("x-published-ttl", vDuration(refresh))
-    events: list[Event] = []
-    zones: dict[str, tuple[tzinfo, int]] = {}
-    for entry in entries:
-        plans = [read_schedule(row, entry.default_zone) for row in entry.schedules]
-        for plan in plans:
-            event = _event(entry, plan, plans, _Namer(neutral, locale, say))
-            if event is None or plan.zone is None:
-                continue
-            events.append(event)
-            year = event.start.year - 1
-            known = zones.get(zone_name(plan.zone), (plan.zone, year))
-            zones[zone_name(plan.zone)] = (plan.zone, min(year, known[1]))
+    return out
+
+
+def _events(entry: Entry, namer: _Namer, zones: Zones) -> Iterator[Event]:
+    plans = [read_schedule(row, entry.default_zone) for row in entry.schedules]
+    for plan in plans:
+        event = _event(entry, plan, plans, namer)
+        if event is None or plan.zone is None:
+            continue
+        year = event.start.year - 1
+        known = zones.get(zone_name(plan.zone), (plan.zone, year))
+        zones[zone_name(plan.zone)] = (plan.zone, min(year, known[1]))
+        yield event
+
+
+def _zones(zones: Zones) -> Iterator[Timezone]:
     for key, (zone, year) in sorted(zones.items()):
-        out.add_component(vtimezone(zone, key, year))
-    for event in events:
-        out.add_component(event)
-    return bytes(out.to_ical())
+        yield vtimezone(zone, key, year)
 
 
 @dataclass(frozen=True, slots=True)

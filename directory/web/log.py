@@ -22,7 +22,8 @@ def _start() -> None:
 
 def _write(response: Response) -> Response:
     took = time.perf_counter() - g.get("started", time.perf_counter())
-    size = response.calculate_content_length()
+    # Asking a stream for its length would read it all into memory before it is sent.
+    size = None if response.is_streamed else response.calculate_content_length()
     REQUESTS.info(
         "%s %s %d %d ms %s",
         request.method if request.method in ("GET", "HEAD", "POST") else "OTHER",

@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
         day=day,
         moment=moment,
         number=number,
+        file_size=file_size,
         ltr=left_to_right,
         language_name=locales.language_name,
         paragraphs=paragraphs,
@@ -83,6 +84,15 @@ def moment(value: datetime) -> Markup:
 
 def number(value: float) -> str:
     return format_decimal(value)
+
+
+def file_size(count: int) -> str:
+    """Bytes as people say them: 1.2 MB."""
+    size, units = float(count), ["B", "kB", "MB", "GB"]
+    while size >= 1000 and len(units) > 1:
+        size /= 1000
+        units.pop(0)
+    return f"{format_decimal(round(size, 1) if size < 100 else round(size))} {units[0]}"
 
 
 def left_to_right(text: str) -> Markup:

@@ -1,0 +1,1 @@
+"""Pages where data comes in and goes out."""
