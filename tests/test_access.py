@@ -59,6 +59,7 @@ ACCESS: dict[str, str] = {
     "submissions.changes": EVERYBODY,
     "submissions.check": EVERYBODY,
     "submissions.claim": EVERYBODY,
+    "submissions.claim_status": EVERYBODY,  # likewise
     "submissions.confirm_claim": EVERYBODY,
     "submissions.report": EVERYBODY,
     "submissions.same": EVERYBODY,
@@ -67,6 +68,7 @@ ACCESS: dict[str, str] = {
     "submissions.step": EVERYBODY,
     "submissions.verify": EVERYBODY,
     "submissions.withdraw": EVERYBODY,
+    "submissions.withdraw_claim": EVERYBODY,
     **{name: EVERYBODY if act == ANYBODY else STAFF for name, act in STAFF_PAGES.items()},
 }
 

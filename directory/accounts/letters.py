@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from directory.mail.letter import Letter, Way, Words, letter
+from directory.mail.letter import Letter, Quote, Way, Words, letter
 
 
 @letter("invitation", url="https://example.org/staff")
@@ -13,6 +13,33 @@ def invitation(*, url: str) -> Letter:
             Words(_("You are invited to help look after this directory.")),
             Way(_("Take up the invitation"), url),
             Words(_("The link works once, for seven days. If you did not expect it, do nothing.")),
+        ),
+    )
+
+
+@letter("membership", organization="Rosa’s Circle", url="https://example.org/staff")
+def membership(*, organization: str, url: str) -> Letter:
+    return Letter(
+        _("Your invitation"),
+        (
+            Words(_("You can look after the listings of:")),
+            Quote(organization),
+            Way(_("Take up the invitation"), url),
+            Words(_("The link works once, for seven days. If you did not expect it, do nothing.")),
+        ),
+    )
+
+
+@letter("one-more-organization", organization="Rosa’s Circle", url="https://example.org/staff")
+def one_more_organization(*, organization: str, url: str) -> Letter:
+    """For somebody who has an account already."""
+    return Letter(
+        _("Something new in your account"),
+        (
+            Words(_("You can look after the listings of:")),
+            Quote(organization),
+            Way(_("Sign in"), url),
+            Words(_("If you did not expect this, write to us.")),
         ),
     )
 

@@ -23,8 +23,7 @@ LASTS = {
 def make(purpose: str, account: Account | None, at: datetime, *, value: str = "") -> str:
     """A new link's secret part. An account's older links of this purpose end."""
     if account is not None:
-        older = delete(Link).where(Link.account_id == account.id, Link.purpose == purpose)
-        db.session.execute(older)
+        end(purpose, account)
     value = value or secrets.token_urlsafe(24)
     db.session.add(
         Link(
@@ -53,6 +52,12 @@ def use(purpose: str, value: str, at: datetime) -> bool:
         Link.id == hashed(value), Link.purpose == purpose, Link.until >= at
     )
     return bool(db.session.execute(statement.returning(Link.id)).all())
+
+
+def end(purpose: str, account: Account) -> None:
+    """All links of this purpose to the account stop working."""
+    older = delete(Link).where(Link.account_id == account.id, Link.purpose == purpose)
+    db.session.execute(older)
 
 
 def forget(at: datetime) -> None:

@@ -37,9 +37,22 @@ class Membership(Base):
     organization_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     role: Mapped[str] = mapped_column(String(24))
     since: Mapped[datetime] = mapped_column(Instant)
-    how: Mapped[str] = mapped_column(String(20))  # domain, phone, decision
+    how: Mapped[str] = mapped_column(String(20))  # domain, phone, decision, invited
+    # While it is frozen its holder reads and changes nothing: the proof does not hold any more.
+    frozen_at: Mapped[datetime | None] = mapped_column(Instant)
+    frozen_why: Mapped[str] = mapped_column(String(20), default="")  # site, gone, by-hand
 
     __table_args__ = (Index("ix_memberships_organization_id", "organization_id"),)
+
+
+class TrustedOrganization(Base):
+    """A moderator lets this organization's harmless changes go live at once."""
+
+    __tablename__ = "trusted_organizations"
+
+    organization_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    since: Mapped[datetime] = mapped_column(Instant)
+    trusted_by: Mapped[str] = mapped_column(String(254))
 
 
 class AccountSession(Base):

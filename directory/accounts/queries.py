@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from directory.accounts.models import Account, Membership
-from directory.accounts.roles import ADMIN
+from directory.accounts.roles import ADMIN, OWNER
 from directory.extensions import db
 
 
@@ -35,3 +35,30 @@ def organizations_of(account_id: int) -> dict[str, str]:
     """{organization id: role there}"""
     rows = db.session.scalars(select(Membership).where(Membership.account_id == account_id))
     return {row.organization_id: row.role for row in rows}
+
+
+def find_membership(account_id: int, organization_id: str) -> Membership | None:
+    return db.session.get(Membership, (account_id, organization_id))
+
+
+def members_of(organization_id: str) -> list[tuple[Membership, Account]]:
+    """Who speaks for an organization, owners first."""
+    statement = (
+        select(Membership, Account)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.organization_id == organization_id)
+        .order_by(Membership.role.desc(), Membership.since)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+def owners_to_write_to(organization_id: str) -> list[Account]:
+    """Owners who can act: active, not frozen."""
+    found = members_of(organization_id)
+    return [a for m, a in found if m.role == OWNER and a.active and m.frozen_at is None]
+
+
+def memberships_by(how: str) -> list[Membership]:
+    """Those that rest on this proof and are not frozen."""
+    statement = select(Membership).where(Membership.how == how, Membership.frozen_at.is_(None))
+    return list(db.session.scalars(statement))

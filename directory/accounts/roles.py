@@ -25,13 +25,21 @@ MAY: dict[str, tuple[str, ...]] = {
     "merge listings": (ADMIN, MODERATOR),
     "confirm crisis lines": (ADMIN, MODERATOR),
     "change words": (ADMIN, MODERATOR),
+    "look after organizations": (ADMIN, MODERATOR),
     "see the log": (ADMIN,),
     "manage people": (ADMIN,),
     "change settings": (ADMIN,),
+    # For people of organizations: about the listings of their own one only.
+    "see our listings": (OWNER, MEMBER),
+    "change our listings": (OWNER, MEMBER),
+    "close our listings": (OWNER,),
+    "manage our people": (OWNER,),
 }
 
 # What asks for a sign-in of the last ten minutes.
-FRESH_ONLY = frozenset({"manage people", "change settings", "change their own keys"})
+FRESH_ONLY = frozenset(
+    {"manage people", "manage our people", "change settings", "change their own keys"}
+)
 MAY["change their own keys"] = ROLES
 
 

@@ -10,16 +10,19 @@ from directory.listings.models import PUBLISHED, Doubt, Listing
 from directory.listings.queries import published_crisis_lines
 
 
-def doubt(listing_id: str, about: str, *, blank: bool, at: datetime) -> None:
+def doubt(listing_id: str, about: str, *, blank: bool, at: datetime) -> bool:
     """Adds a doubt. `about`: number, closed, unsafe or other. `blank` takes the numbers from the
-    public, unless they are the last crisis line of a country (RULINGS 7)."""
+    public, unless they are the last crisis line of a country (RULINGS 7). Returns whether it took
+    them now."""
     row = db.session.get(Doubt, listing_id)
     if row is None:
         row = Doubt(listing_id=listing_id, about=[], blank=False, since=at)
         db.session.add(row)
     row.about = [*dict.fromkeys([*row.about, about])]
-    row.blank = row.blank or (blank and not is_last_crisis_line(listing_id))
+    newly = blank and not row.blank and not is_last_crisis_line(listing_id)
+    row.blank = row.blank or newly
     _changed(listing_id, at)
+    return newly
 
 
 def settle(listing_id: str, *, at: datetime) -> None:

@@ -8,17 +8,20 @@ from directory.moderation.blueprint import moderation
 def init_app(app: Flask) -> None:
     from directory.moderation import jobs
     from directory.moderation.views import (
+        claims,
         dashboard,
         lines,
         listings,
         merging,
         queue,
+        reports,
         settings,
         submission,
         synonyms,
         words,
     )
 
-    _ = (dashboard, jobs, lines, listings, merging, queue, submission)  # they register themselves
-    _ = (settings, synonyms, words)
+    # They register themselves.
+    _ = (claims, dashboard, jobs, lines, listings, merging, queue, reports, settings)
+    _ = (submission, synonyms, words)
     app.register_blueprint(moderation)

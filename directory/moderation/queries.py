@@ -44,7 +44,7 @@ def _chosen(kind: str, whose: str, me: int) -> Select[Submission]:
     statement = select(Submission).where(Submission.state == PENDING)
     assigned = select(Assignment.submission_id)
     match kind:
-        case "new" | "change" | "report":
+        case "new" | "change":
             statement = statement.where(Submission.kind == kind, Submission.import_id.is_(None))
         case "import":
             statement = statement.where(Submission.import_id.is_not(None))
@@ -222,3 +222,11 @@ def checked_dates() -> list[datetime | None]:
     """When each published listing was last checked, demonstration ones left out."""
     statement = select(Listing.checked_at).where(Listing.visibility == "published")
     return list(db.session.scalars(statement.where(~Listing.fictional)))
+
+
+def listings_of(organization_id: str) -> list[tuple[str, str]]:
+    """(id, name) of all listings of an organization, shown or not."""
+    services = NODES[Service].table
+    statement = select(Listing.id, services.c.name).join(services, services.c.id == Listing.id)
+    statement = statement.where(services.c.organization_id == organization_id)
+    return [(row.id, row.name) for row in db.session.execute(statement.order_by(services.c.name))]

@@ -12,7 +12,9 @@ from directory.submissions.states import DRAFT
 
 NEW, CHANGE, REPORT = "new", "change", "report"
 SENDER, MODERATOR = "sender", "moderator"
+REASON = "reason"  # a note that says why something was not listed
 OPEN, UPHELD, DISMISSED = "open", "upheld", "dismissed"
+GRANTED, REFUSED, WITHDRAWN = "granted", "refused", "withdrawn"
 
 
 class Submission(Base):
@@ -44,6 +46,7 @@ class Submission(Base):
     sender_role: Mapped[str] = mapped_column(Text, default="")
     agreed_licence: Mapped[str] = mapped_column(String(60), default="")
     agreed_at: Mapped[datetime | None] = mapped_column(Instant)
+    appealed_at: Mapped[datetime | None] = mapped_column(Instant)  # then somebody else decides
 
     __table_args__ = (Index("ix_submissions_state_received_at", "state", "received_at"),)
 
@@ -55,7 +58,7 @@ class Note(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), index=True)
-    written_by: Mapped[str] = mapped_column(String(10))  # sender, moderator
+    written_by: Mapped[str] = mapped_column(String(10))  # sender, moderator, reason
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Instant)
 
@@ -109,7 +112,12 @@ class Claim(Base):
     nonce: Mapped[str] = mapped_column(String(40), unique=True)
     suspect: Mapped[bool] = mapped_column(Boolean, default=False)
     verified_at: Mapped[datetime | None] = mapped_column(Instant)  # they read mail at `email`
+    code_tries: Mapped[int] = mapped_column(Integer, default=0)
+    phone_at: Mapped[datetime | None] = mapped_column(Instant)  # their code came by the phone
     state: Mapped[str] = mapped_column(String(10), default=OPEN)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    how: Mapped[str] = mapped_column(String(20), default="")  # domain, phone, decision
+    reason: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -1,17 +1,20 @@
-"""Reports that a listing is wrong, and claims that it is one's own."""
+"""Reports that a listing is wrong."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from directory.extensions import db
 from directory.listings import doubts
-from directory.listings.record import new_id
-from directory.mail.actions import send as send_letter
-from directory.submissions import tokens
-from directory.submissions.models import DISMISSED, OPEN, UPHELD, Claim, Report, Token
+from directory.listings.models import Doubt
+from directory.listings.queries import entries
+from directory.submissions.claims import tell_those_concerned
+from directory.submissions.models import DISMISSED, OPEN, UPHELD, Report
 from directory.submissions.once import add_once
 
+WHAT = ("unsafe", "number", "closed", "other")
 # Reports of these from two networks take the numbers away.
 ABOUT_NUMBERS = "number"
 
@@ -33,7 +36,10 @@ def report(
     )
     _, added = add_once(row)
     if added and not suspect:
-        doubts.doubt(listing_id, what, blank=_networks(listing_id) >= 2, at=at)
+        newly = doubts.doubt(listing_id, what, blank=_networks(listing_id) >= 2, at=at)
+        entry = entries([listing_id]).get(listing_id) if newly else None
+        if entry is not None:
+            tell_those_concerned(entry, "numbers-hidden")
 
 
 def _networks(listing_id: str) -> int:
@@ -60,6 +66,62 @@ def settle(listing_id: str, *, upheld: bool, at: datetime) -> None:
     doubts.settle(listing_id, at=at)
 
 
+def uphold(listing_id: str, *, at: datetime) -> None:
+    """A moderator found it wrong: reports close, the doubt stays until the listing is mended."""
+    for row in open_reports(listing_id):
+        row.state, row.settled_at = UPHELD, at
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Reports on one listing together. `networks`: from how many places they came on the day with
+    the most; hashes of two days cannot be told apart."""
+
+    listing_id: str
+    what: dict[str, int]
+    networks: int
+    suspect: int
+    since: datetime
+    blank: bool
+
+
+def reported() -> list[Reported]:
+    """Listings with open reports or in doubt, what weighs most first, then the oldest."""
+    rows: dict[str, list[Report]] = {}
+    for row in open_reports():
+        rows.setdefault(row.listing_id, []).append(row)
+    in_doubt = {row.listing_id: row for row in db.session.scalars(select(Doubt))}
+    found = []
+    for listing_id in {*rows, *in_doubt}:
+        mine, doubt = rows.get(listing_id, []), in_doubt.get(listing_id)
+        times = [row.at for row in mine] + ([doubt.since] if doubt else [])
+        what = Counter(row.what for row in mine)
+        found.append(
+            Reported(
+                listing_id,
+                {code: what[code] for code in WHAT if what[code]},
+                _networks(listing_id),
+                sum(row.suspect for row in mine),
+                min(times),
+                bool(doubt and doubt.blank),
+            )
+        )
+    return sorted(found, key=lambda r: (not r.blank, "unsafe" not in r.what, r.since))
+
+
+def count_reported() -> int:
+    in_doubt = select(Doubt.listing_id)
+    open_ones = select(Report.listing_id).where(Report.state == OPEN)
+    both = in_doubt.union(open_ones).subquery()
+    return db.session.scalar(select(func.count()).select_from(both)) or 0
+
+
+def reports_on(listing_id: str) -> list[Report]:
+    """All that are kept, newest first."""
+    statement = select(Report).where(Report.listing_id == listing_id)
+    return list(db.session.scalars(statement.order_by(Report.at.desc()).limit(100)))
+
+
 def open_reports(listing_id: str | None = None) -> list[Report]:
     """Oldest first; of all listings without an id."""
     statement = select(Report).where(Report.state == OPEN)
@@ -74,49 +136,3 @@ def forget_networks(at: datetime) -> None:
     for row in db.session.scalars(old):
         if row.at.date() < at.date():
             row.network = None
-
-
-def claim(
-    listing_id: str,
-    *,
-    name: str,
-    email: str,
-    role: str,
-    proof: str,
-    language: str,
-    nonce: str,
-    suspect: bool,
-    at: datetime,
-) -> None:
-    """Keeps a claim and asks its sender to confirm the address. Raises BadAddress."""
-    row = Claim(
-        id=new_id(),
-        listing_id=listing_id,
-        name=name,
-        email=email.strip(),
-        role=role,
-        proof=proof,
-        language=language,
-        nonce=nonce,
-        suspect=suspect,
-        at=at,
-    )
-    row, added = add_once(row)
-    if not added:
-        return
-    link = tokens.make(tokens.CLAIM, row.id, at)
-    send_letter("claim", row.email, language, link=link.id)
-
-
-def confirm_claim(link: Token, at: datetime) -> Claim:
-    """The sender reads mail at their address; a moderator decides the rest."""
-    row = db.session.get_one(Claim, link.object_id)
-    row.verified_at = row.verified_at or at
-    link.used_at = link.used_at or at
-    return row
-
-
-def open_claims() -> list[Claim]:
-    """Those whose address is confirmed, oldest first."""
-    waiting = select(Claim).where(Claim.state == OPEN, Claim.verified_at.is_not(None))
-    return list(db.session.scalars(waiting.order_by(Claim.at)))

@@ -17,12 +17,14 @@ from directory.extensions import db
 from directory.listings.record import new_id
 from directory.submissions.models import Token
 
-CONTINUE, VERIFY, STATUS, CLAIM = "continue", "verify", "status", "claim"
+CONTINUE, VERIFY, STATUS = "continue", "verify", "status"
+CLAIM, CLAIM_STATUS = "claim", "claim-status"
 LASTS = {
     CONTINUE: timedelta(days=30),
     VERIFY: timedelta(days=3),
     STATUS: timedelta(days=365),
     CLAIM: timedelta(days=3),
+    CLAIM_STATUS: timedelta(days=365),
 }
 
 

@@ -10,7 +10,7 @@ from directory.jobs.worker import run_due
 from directory.listings.queries import published
 from directory.listings.record import Record
 from directory.search.queries import document_of
-from directory.submissions import reports
+from directory.submissions import claims, reports
 from directory.submissions.models import Claim, Report
 from tests.making import make_listing, make_record
 from tests.submissions.person import Person
@@ -141,16 +141,16 @@ def test_a_claim_waits_for_a_moderator(app: Flask) -> None:
     pat = Person(app).open("/listings/grief-circle/claim")
     pat.send(name="Pat", email="pat@example.org", role="I run it")
     assert "we sent you a letter" in pat.text
-    assert reports.open_claims() == []
+    assert claims.open_claims() == []
     from directory.submissions import tokens
 
     link = tokens.link_of(tokens.CLAIM, db.session.query(Claim).one().id)
     assert link
     address = f"/claim/confirm/{tokens.spell(link)}"
     pat.open(address)
-    assert reports.open_claims() == []
+    assert claims.open_claims() == []
     pat.send()
-    (claim,) = reports.open_claims()
+    (claim,) = claims.open_claims()
     assert claim.email == "pat@example.org"
 
 

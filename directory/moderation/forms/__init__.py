@@ -55,5 +55,39 @@ class CheckForm(BaseForm):
     note = StringField(_("What you found"), [Length(max=1000)])
 
 
+PROOFS = {
+    "domain": _("The address is at the listing’s own domain"),
+    "phone": _("They said the code on the listed phone"),
+    "decision": _("Something else, as I write here"),
+}
+THEN = {
+    "numbers": _("Take its numbers away until it is mended"),
+    "label": _("Show that something is in doubt"),
+    "hide": _("Hide the whole listing"),
+}
+
+
+class GrantForm(BaseForm):
+    how = SelectField(_("What shows it"), choices=[SelectChoice(k, v) for k, v in PROOFS.items()])
+    reason = TextAreaField(_("What you saw"), [Length(max=2000)])
+
+
+class RefuseForm(BaseForm):
+    reason = TextAreaField(_("Why not"), [_needed(), Length(max=2000)])
+
+
+class CodeHeardForm(BaseForm):
+    code = StringField(_("The code that you heard"), [_needed(), Length(max=20)])
+
+
+class RightForm(BaseForm):
+    how = SelectField(_("How you know"), choices=[SelectChoice(k, v) for k, v in HOW.items()])
+    note = StringField(_("What you found"), [Length(max=1000)])
+
+
+class WrongForm(RightForm):
+    then = SelectField(_("And then"), choices=[SelectChoice(k, v) for k, v in THEN.items()])
+
+
 class ReasonForm(BaseForm):
     reason = StringField(_("Why you change it"), [_needed(), Length(max=300)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -12,12 +14,13 @@ from directory.moderation.blueprint import moderation
 from directory.moderation.forms import RejectForm
 from directory.moderation.signs import cluster
 from directory.moderation.waiting import business_days, is_late
+from directory.submissions import claims, reports
 from directory.submissions.models import Submission
 from directory.submissions.queries import find_submission
 from directory.submissions.states import PENDING, IllegalMove
 from directory.web.headers import use_script
 
-KINDS = ("", "new", "change", "report", "import", "approved", "suspect")
+KINDS = ("", "new", "change", "import", "approved", "suspect")
 WHOSE = ("", "mine", "nobody")
 
 
@@ -31,16 +34,23 @@ def queue() -> str:
     return render_template(
         "moderation/queue.html",
         rows=queries.queue(kind, whose, me, page),
-        counts={each: queries.count(each, whose, me) for each in KINDS},
         whose_counts={each: queries.count(kind, each, me) for each in WHOSE},
-        kind=kind,
         whose=whose,
         page=page,
         size=queries.PAGE,
         oldest=business_days(oldest, at) if oldest else 0,
         days=lambda since: business_days(since, at),
         late=lambda since: is_late(since, at),
+        **kinds(kind, whose),
     )
+
+
+def kinds(kind: str, whose: str = "") -> dict[str, Any]:
+    """What the row of chips needs: what is shown, and how much of each kind waits."""
+    me = current_account().id
+    counts = {each: queries.count(each, whose, me) for each in KINDS}
+    counts |= {"claims": len(claims.open_claims()), "reports": reports.count_reported()}
+    return {"kind": kind, "counts": counts}
 
 
 @moderation.route("/submissions/<submission_id>/flood", methods=["GET", "POST"])

@@ -8,7 +8,7 @@ from directory.listings.queries import Entry, entries, find_published
 from directory.listings.record import Record
 from directory.listings.rules import Problem, problems
 from directory.mail.actions import BadAddress
-from directory.submissions import actions, limits, reports
+from directory.submissions import actions, claims, limits, reports
 from directory.submissions.changes import CHANGES, apply
 from directory.submissions.forms import ChangeForm, ClaimForm, ReportForm, SendForm
 from directory.submissions.views.blueprint import submissions
@@ -131,7 +131,7 @@ def claim(slug: str) -> str:
         begin_write()
         _limited(limits.SENDING)
         try:
-            reports.claim(
+            claims.claim(
                 entry.id,
                 name=form.name.data or "",
                 email=form.email.data or "",

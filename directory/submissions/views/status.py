@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 
 from directory.extensions import begin_write, db, now
 from directory.listings.queries import entries
-from directory.submissions import actions, reports, states, tokens
+from directory.submissions import actions, claims, states, tokens
 from directory.submissions.forms import AnswerForm, ButtonForm
-from directory.submissions.models import NEW, Submission, Token
+from directory.submissions.models import NEW, Claim, Submission, Token
 from directory.submissions.queries import list_notes
 from directory.submissions.reading import restored
 from directory.submissions.views.blueprint import submissions
@@ -36,15 +36,50 @@ def verify(secret: str) -> str | Response:
 
 
 @submissions.route("/claim/confirm/<secret>", methods=["GET", "POST"])
-def confirm_claim(secret: str) -> str:
+def confirm_claim(secret: str) -> str | Response:
     form = ButtonForm(request.form)
     if request.method == "POST" and form.validate():
         begin_write()
-        reports.confirm_claim(_link(tokens.CLAIM, secret), now())
+        row = claims.confirm(_link(tokens.CLAIM, secret), now())
+        link = tokens.link_of(tokens.CLAIM_STATUS, row.id)
+        assert link
         db.session.commit()
-        return render_template("submissions/thanks.html", what="claim-confirmed", back=None)
+        return redirect(url_for("submissions.claim_status", secret=tokens.spell(link)), 303)
     _link(tokens.CLAIM, secret)
     return render_template("submissions/confirm.html", form=form, wrong=sentences(form))
+
+
+@submissions.get("/claim/<secret>")
+def claim_status(secret: str) -> str:
+    """How a claim stands, and the code that the listed phone must say."""
+    row = _claim(secret)
+    entry = entries([row.listing_id]).get(row.listing_id)
+    return render_template(
+        "submissions/claim_status.html",
+        row=row,
+        name=entry.record.service.name if entry else "",
+        code=claims.code_of(row),
+        phones=bool(entry and entry.record.service.phones),
+        secret=secret,
+        button=ButtonForm(),
+    )
+
+
+@submissions.post("/claim/<secret>/withdraw")
+def withdraw_claim(secret: str) -> Response:
+    form = ButtonForm(request.form)
+    if form.validate():
+        begin_write()
+        claims.withdraw(_claim(secret), now())
+        db.session.commit()
+    return redirect(url_for("submissions.claim_status", secret=secret), 303)
+
+
+def _claim(secret: str) -> Claim:
+    row = db.session.get(Claim, _link(tokens.CLAIM_STATUS, secret).object_id)
+    if row is None:
+        abort(404)
+    return row
 
 
 @submissions.get("/sent/<secret>")
