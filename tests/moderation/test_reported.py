@@ -1,4 +1,4 @@
-"""Reports on one listing stand together; a moderator says right, wrong, or asks those who run it."""
+"""Reports on one listing stand together; a moderator says right or wrong, or asks who runs it."""
 
 import pytest
 from flask import Flask
