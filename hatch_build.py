@@ -1,5 +1,5 @@
 """Makes what the package carries but the repository does not: map and page assets, the gazetteer,
-compiled translations. Each is skipped while its sources are unchanged.
+the base map cut from both, compiled translations. Each is skipped while its sources are unchanged.
 
 Runs inside the build's own environment, so it must not need what the site needs.
 """
@@ -20,6 +20,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+BASEMAP = "build_basemap.py"  # it reads the gazetteer, the gazetteer knows nothing of it
 NPM_CI = ("ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--fetch-retries=1")
 
 
@@ -60,7 +61,16 @@ class MadeFiles(BuildHookInterface[Any]):
     def gazetteer(self) -> Made:
         geo = self.folder / "directory/geo"
         target, stamp = geo / "gazetteer.sqlite", geo / "gazetteer.stamp"
-        return Made(target, stamp, sorted(geo.glob("*.py")), self.config["gazetteer"])
+        sources = [each for each in sorted(geo.glob("*.py")) if each.name != BASEMAP]
+        return Made(target, stamp, sources, self.config["gazetteer"])
+
+    @property
+    def basemap(self) -> Made:
+        """Made of the other two, so what they are made of counts."""
+        target = self.folder / "directory/static/basemap"
+        sources = [self.folder / "directory/geo" / BASEMAP]
+        words = [self.assets.key(), self.gazetteer.key()]
+        return Made(target, target / ".stamp", sources, words)
 
     def dependencies(self) -> list[str]:
         """The large build requirements, and only when there is work for them."""
@@ -75,6 +85,7 @@ class MadeFiles(BuildHookInterface[Any]):
         compile_catalogues(self.folder / "directory/translations")
         self.make_assets()
         self.make_gazetteer()
+        self.make_basemap()
         if self.target_name == "wheel" and version != "editable":
             for name in ("migrations", "seed"):
                 build_data["force_include"][str(self.folder / name)] = f"directory/{name}"
@@ -104,12 +115,25 @@ class MadeFiles(BuildHookInterface[Any]):
         gazetteer = self.gazetteer
         if gazetteer.fresh():
             return
-        # The package itself would import the whole site, which is not here; its folders are.
+        self.builder("directory.geo.build_gazetteer").build(gazetteer.target)
+        gazetteer.stamp.write_text(gazetteer.key())
+
+    def make_basemap(self) -> None:
+        basemap = self.basemap
+        if basemap.fresh():
+            return
+        shutil.rmtree(basemap.target, ignore_errors=True)
+        build = self.builder("directory.geo.build_basemap").build
+        build(self.assets.target, self.gazetteer.target, basemap.target)
+        basemap.stamp.write_text(basemap.key())
+
+    def builder(self, name: str) -> Any:
+        """A module of the package. The package itself would import the whole site, which is not
+        here; its folders are."""
         package = ModuleType("directory")
         package.__path__ = [str(self.folder / "directory")]
         sys.modules["directory"] = package
-        importlib.import_module("directory.geo.build_gazetteer").build(gazetteer.target)
-        gazetteer.stamp.write_text(gazetteer.key())
+        return importlib.import_module(name)
 
 
 def compile_catalogues(folder: Path) -> None:

@@ -71,6 +71,20 @@ def _mail_server(value: str) -> str:
     return value
 
 
+def _map_tiles(value: str) -> str:
+    """A file of tiles, or where to ask for each of them."""
+    if not value or value.endswith(".pmtiles"):
+        return value
+    parts = urlsplit(value)
+    whole = all(part in parts.path + parts.query for part in ("{z}", "{x}", "{y}"))
+    local = parts.scheme == "http" and parts.hostname in LOOPBACK
+    if not whole or not parts.hostname or not (parts.scheme == "https" or local):
+        raise ValueError("name a .pmtiles file, or an address like https://…/{z}/{x}/{y}.png")
+    if any(mark in parts.netloc for mark in "{};,' "):
+        raise ValueError("the name of the server must be one plain name")
+    return value
+
+
 def _engine(value: str) -> str:
     if value not in ("whoosh", "postgres"):
         raise ValueError("use whoosh or postgres")
@@ -259,6 +273,14 @@ class Settings:
         "(files fetched from other directories), webhooks (decisions told to partners' systems). "
         "Empty: nothing.",
     )
+    map_tiles: str = _setting(
+        "",
+        _map_tiles,
+        "Your own map: a .pmtiles file on this machine, or a tile server such as "
+        "https://tiles.example.org/{z}/{x}/{y}.png, which then learns where visitors look. "
+        "Empty: the map that comes with the site, without streets.",
+    )
+    map_credit: str = _setting("", _text, "Who made the tiles, to be named below each map.")
     host: str = _setting("127.0.0.1", _text, "The address to listen on.")
     port: int = _setting(8000, _port, "The port to listen on.")
     pattern_page: bool = _setting(

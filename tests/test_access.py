@@ -40,6 +40,8 @@ ACCESS: dict[str, str] = {
     "pages.healthz": EVERYBODY,
     "pages.home": EVERYBODY,
     "pages.listing": EVERYBODY,
+    "pages.map": EVERYBODY,
+    "pages.map_tiles": NOBODY,  # an operator's own file of tiles
     "pages.patterns": NOBODY,
     "pages.policy": EVERYBODY,
     "pages.privacy": EVERYBODY,

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import hatch_build
+from directory.geo.build_basemap import FILES
 from directory.shipped import shipped
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,7 +96,7 @@ def test_a_catalogue_is_compiled_for_gettext(tmp_path: Path) -> None:
 def test_a_wheel_carries_everything_a_site_needs(tmp_path: Path) -> None:
     build = hook(ROOT)
     build.config["gazetteer"] = gazetteer_pins()
-    if not build.assets.fresh() or not build.gazetteer.fresh():
+    if not (build.assets.fresh() and build.gazetteer.fresh() and build.basemap.fresh()):
         pytest.skip("the browser files and the gazetteer are made by start.py")
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path],
@@ -116,6 +117,7 @@ def test_a_wheel_carries_everything_a_site_needs(tmp_path: Path) -> None:
     listed = (ROOT / "assets/files.txt").read_text().splitlines()
     vendor = {f"directory/static/vendor/{name}" for name in listed if name and name[0] != "#"}
     assert vendor <= held
+    assert {f"directory/static/basemap/{name}.json" for name in FILES} <= held
     assert "directory/geo/gazetteer.sqlite" in held
     assert not {name for name in held if name.startswith("tests/")}
 

@@ -3,6 +3,7 @@ the engine ranks, the database decides what may be shown."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from directory.config import current_settings
@@ -37,13 +38,22 @@ class Found:
         return words
 
 
-def find(asked: Asked, reader: Reader, *, per_page: int = PER_PAGE) -> Found:
-    """Never raises for what somebody typed. An engine that cannot answer leaves the page
+def find(
+    asked: Asked,
+    reader: Reader,
+    *,
+    per_page: int = PER_PAGE,
+    narrowed: Callable[[Query], Query] = lambda query: query,
+) -> Found:
+    """`narrowed` may change the question once it is understood, as the map does.
+
+    Never raises for what somebody typed. An engine that cannot answer leaves the page
     standing, with crisis help and a notice."""
     understood = _understood(asked, reader)
     try:
         understood = choose_place(current_engine(), understood)
-        results = queries.find(current_engine(), query_of(asked, understood, per_page=per_page))
+        query = narrowed(query_of(asked, understood, per_page=per_page))
+        results = queries.find(current_engine(), query)
     except EngineUnavailable:
         return Found(understood, broken=True)
     shown = [*results.hits, *(pair for shelf in results.shelves.values() for pair in shelf)]

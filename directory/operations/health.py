@@ -16,6 +16,7 @@ from directory.listings.queries import (
     published_crisis_lines,
 )
 from directory.operations.database import is_current
+from directory.web import maps
 
 WORKER_SILENT = timedelta(minutes=2)
 CRISIS_CHECK_HOLDS = timedelta(days=30)
@@ -67,6 +68,7 @@ def _fit_for_the_public() -> Iterator[Finding]:
             f"No emergency number is set for {settings.default_country}. "
             "Set DIRECTORY_EMERGENCY_NUMBERS.",
         )
+    yield from _map()
     yield from _crisis_lines()
     shown, unchecked = count_published(), count_never_checked()
     share = unchecked / shown if shown else 0.0
@@ -78,6 +80,21 @@ def _fit_for_the_public() -> Iterator[Finding]:
             f"{fictional} demonstration listings are shown. "
             "Remove them with `directory seed --remove-demo`.",
         )
+
+
+def _map() -> Iterator[Finding]:
+    """An operator's own map, and what it costs those who look at it."""
+    named = current_settings().map_tiles
+    if not named:
+        return
+    if named.endswith(".pmtiles"):
+        there = maps.own_file() is not None
+        sentence = "The map is drawn from your own file: nobody else learns where visitors look."
+        missing = f"DIRECTORY_MAP_TILES names {named}, which is not there: visitors see our map."
+        yield Finding(there, sentence if there else missing)
+        return
+    told = f"{maps.server()} learns the network address of each visitor who opens a map,"
+    yield Finding(True, f"{told} and which area they look at. The privacy page says so.")
 
 
 def _crisis_lines() -> Iterator[Finding]:

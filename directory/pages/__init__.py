@@ -8,8 +8,9 @@ from directory.pages.blueprint import pages
 
 
 def init_app(app: Flask) -> None:
-    from directory.pages import browse_views, health_views, search_views, views
+    from directory.pages import browse_views, health_views, map_views, search_views, views
 
-    _ = (browse_views, health_views, jobs, search_views, views)  # they register themselves
+    # they register themselves
+    _ = (browse_views, health_views, jobs, map_views, search_views, views)
     lines.init_app(app)
     app.register_blueprint(pages)

@@ -3,7 +3,18 @@ earlier ones. Nothing here knows a listing."""
 
 from flask import Flask
 
-from directory.web import assets, errors, guard, headers, locales, log, outside, templates, way_out
+from directory.web import (
+    assets,
+    errors,
+    guard,
+    headers,
+    locales,
+    log,
+    maps,
+    outside,
+    templates,
+    way_out,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -13,6 +24,7 @@ def init_app(app: Flask) -> None:
     locales.init_app(app)
     templates.init_app(app)
     assets.init_app(app)
+    maps.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     outside.init_app(app)

@@ -109,6 +109,11 @@ def use_script(name: str, *, connect: bool = False, worker: bool = False) -> Non
     }
 
 
+def allow_images_from(origin: str) -> None:
+    """Lets this page show pictures of one other server, such as an operator's map tiles."""
+    g.image_sources = (*g.get("image_sources", ()), origin)
+
+
 def do_not_store() -> None:
     """This answer holds what somebody typed or private facts: no cache may keep it."""
     g.no_store = True
@@ -126,6 +131,10 @@ def _add(response: Response) -> Response:
             "script-src 'self'",
             *(f"{power}-src 'self'" for power in ("connect", "worker") if power in powers),
         )
+    if others := g.get("image_sources"):
+        images = " ".join(("img-src 'self'", *others))
+        directives = (images if d == "img-src 'self'" else d for d in policy.content)
+        policy = replace(policy, content=tuple(directives))
     allowed = {power: "(self)" if power in policy.powers else "()" for power in POWERS}
     response.headers.update(
         {
