@@ -50,7 +50,10 @@ ACCESS: dict[str, str] = {
     "pages.robots": EVERYBODY,
     "plan.guide": EVERYBODY,
     "plan.guides": EVERYBODY,
+    "plan.listings": EVERYBODY,
     "plan.mix": EVERYBODY,
+    "plan.plan": EVERYBODY,
+    "plan.worker": EVERYBODY,
     "partners.ask": EVERYBODY,
     "partners.ask_for_link": EVERYBODY,
     "partners.keys": EVERYBODY,  # who holds the private link

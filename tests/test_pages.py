@@ -47,6 +47,7 @@ PAGES = [
     "/mix?step=4",
     "/mix?step=5&near=Leeds",
     "/mix?step=6&near=Minneapolis&topic=grief",
+    "/plan",
     "/guides",
     "/guides/kinds",
     "/guides/first-group",

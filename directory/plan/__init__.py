@@ -7,7 +7,7 @@ from directory.plan.blueprint import plan
 
 
 def init_app(app: Flask) -> None:
-    from directory.plan import views
+    from directory.plan import plan_views, views
 
-    _ = views  # it registers itself
+    _ = (plan_views, views)  # they register themselves
     app.register_blueprint(plan)

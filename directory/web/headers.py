@@ -125,7 +125,7 @@ def init_app(app: Flask) -> None:
 
 def _add(response: Response) -> Response:
     policy = _policy()
-    if g.get("scripts"):
+    if g.get("scripts") and response.mimetype == "text/html":
         powers = g.get("script_powers", frozenset())
         policy = policy.allowing(
             "script-src 'self'",

@@ -16,6 +16,7 @@ from werkzeug.local import LocalProxy
 from directory.config import current_settings
 from directory.web import locales
 from directory.web.assets import asset_url
+from directory.web.headers import use_script
 
 
 def init_app(app: Flask) -> None:
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
         languages=locales.page_in_each,
         has_endpoint=lambda name: name in app.view_functions,
         page_scripts=lambda: g.get("scripts", []),
+        use_script=use_script,
     )
 
 
