@@ -19,6 +19,7 @@ from directory import (
     site,
     submissions,
     web,
+    widget,
 )
 from directory.config import Settings
 from directory.extensions import db
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     partners.init_app(app)
     api.init_app(app)
     exchange.init_app(app)
+    widget.init_app(app)
     return app
 
 
@@ -71,7 +73,8 @@ def _register_models() -> None:
     import directory.partners.models
     import directory.search.models
     import directory.site.models
-    import directory.submissions.models  # noqa: F401
+    import directory.submissions.models
+    import directory.widget.models  # noqa: F401
 
 
 def _register_jobs() -> None:

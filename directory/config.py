@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+_IN_ORIGINS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-:[]*")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -63,6 +64,17 @@ def _country(value: str) -> str:
 
 def _words(value: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    origins = _words(value)
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or origin != f"{parts.scheme}://{parts.netloc}":
+            raise ValueError("write origins like https://clinic.example,https://school.example")
+        if not parts.hostname or not set(parts.netloc.lower()) <= _IN_ORIGINS:
+            raise ValueError(f"{origin} is no origin")
+    return origins
 
 
 def _mail_server(value: str) -> str:
@@ -281,6 +293,11 @@ class Settings:
         "Empty: the map that comes with the site, without streets.",
     )
     map_credit: str = _setting("", _text, "Who made the tiles, to be named below each map.")
+    embed_origins: tuple[str, ...] = _setting(
+        "",
+        _origins,
+        "Sites that may show the search in a frame, such as https://clinic.example. Empty: all.",
+    )
     host: str = _setting("127.0.0.1", _text, "The address to listen on.")
     port: int = _setting(8000, _port, "The port to listen on.")
     pattern_page: bool = _setting(

@@ -61,4 +61,5 @@ STAFF_PAGES: dict[str, str] = {
     "moderation.term": "change words",
     "moderation.term_as_in_seed": "change words",
     "moderation.words": "see listings",
+    "widget_staff.widgets": "see the dashboard",
 }

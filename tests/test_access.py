@@ -28,6 +28,13 @@ ACCESS: dict[str, str] = {
     "feeds.listing_calendar": EVERYBODY,
     "feeds.sitemap": EVERYBODY,
     "feeds.sitemap_file": EVERYBODY,
+    "frame.closed": EVERYBODY,
+    "frame.crisis": EVERYBODY,
+    "frame.listing": EVERYBODY,
+    "frame.loader": EVERYBODY,
+    "frame.look": EVERYBODY,
+    "frame.oembed": NOBODY,  # nothing without the address of a page of ours
+    "frame.start": EVERYBODY,
     "hsds.about_profile": EVERYBODY,
     "hsds.profile_patch": EVERYBODY,
     "hsds.profile_schema": EVERYBODY,
@@ -74,6 +81,10 @@ ACCESS: dict[str, str] = {
     "submissions.verify": EVERYBODY,
     "submissions.withdraw": EVERYBODY,
     "submissions.withdraw_claim": EVERYBODY,
+    "widget.build": EVERYBODY,
+    "widget.picture": EVERYBODY,
+    "widget.preset": EVERYBODY,  # who holds the private link
+    "widget.save": EVERYBODY,
     **{name: EVERYBODY if act == ANYBODY else STAFF for name, act in STAFF_PAGES.items()},
 }
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from directory.listings.record import Location, Record, Schedule
 from directory.search.areas import AXIS, place_codes
-from directory.search.query import ANYWHERE_UNSTATED, REMOTE_FORMATS
+from directory.search.query import ANYWHERE_UNSTATED, ORGANIZATION, REMOTE_FORMATS
 
 # Fields of text, in the order in which engines number them. Weights stand in `weights.py`.
 FIELDS = ("name", "organization", "terms", "synonyms", "description", "details", "area")
@@ -210,6 +210,8 @@ def _facets(record: Record, terms: Terms) -> dict[str, tuple[str, ...]]:
         facets["language"] = tuple(dict.fromkeys(code.lower() for code in spoken))
     if places := place_codes(record):
         facets[AXIS] = places
+    if record.service.organization:
+        facets[ORGANIZATION] = (record.service.organization.id,)
     return facets
 
 

@@ -13,6 +13,8 @@ SHELF = 3  # listings on a shelf
 
 # What counts as being there without a journey: codes of the axis `format`.
 REMOTE_FORMATS = frozenset({"online", "phone", "text", "chat", "hybrid"})
+# Whose listings: asked for like a facet by the organization's id, and never counted.
+ORGANIZATION = "@organization"
 # Kinds of listing where somebody answers; round the clock they make the shelf "always".
 LINE_KINDS = frozenset({"crisis-line", "warm-line"})
 # Coverage of a listing that helps from afar and did not say where: matches every place, last.
@@ -102,7 +104,7 @@ class Query:
     synonyms: bool = True
     lapsed: bool = False  # also what freshness took out of results
     fictional: bool = True  # False leaves demonstration rows out altogether
-    count: tuple[str, ...] | None = None  # axes to count; None for all
+    count: tuple[str, ...] | None = None  # axes to count; None for all that have labels
     shelves: bool = False  # fill the three shelves besides the hits
     rescue: bool = True  # when nothing is found, work out what to drop
 

@@ -272,7 +272,8 @@ class Question:
 
     def counts(self, lines: Iterable[tuple[int, int, int]]) -> dict[str, dict[str, int]]:
         """Each axis under all wishes but its own."""
-        axes = self._state.numbers if self._query.count is None else self._query.count
+        labelled = (axis for axis in self._state.numbers if axis[0] != "@")
+        axes = labelled if self._query.count is None else self._query.count
         own = {1 << at: axis for at, axis in enumerate(self._wishes)}
         counts: dict[str, dict[str, int]] = {axis: {} for axis in axes}
         for missed, number, listings in lines:

@@ -8,7 +8,7 @@ from typing import LiteralString
 from directory.search import analysis, weights
 from directory.search.reach import QUARTERS
 
-FORMAT = 2
+FORMAT = 3
 STAMP = f"{FORMAT}-{analysis.STAMP}-{weights.STAMP}"
 WRITER = 7_224_101  # key of the advisory lock: one writer at a time
 

@@ -29,7 +29,7 @@ from directory.search.whoosh_engine.columns import Array, Columns, DamagedFile
 from directory.search.whoosh_engine.segment import Segment
 from directory.search.whoosh_engine.storage import Disk, DurableStorage, write_durably
 
-FORMAT = 1  # of the columns and the rows in them
+FORMAT = 2  # of the columns and the rows in them
 STAMP = json.dumps(
     [FORMAT, analysis.STAMP, weights.STAMP, list(whoosh.__version__), np.dtype("<u4").str]
 )

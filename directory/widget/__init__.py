@@ -1,0 +1,32 @@
+"""The directory on other people's sites: the loader, the frame, and the page that builds the
+snippet."""
+
+from flask import Flask, g, request
+
+from directory.web.errors import answer_under
+from directory.web.headers import answer_with
+from directory.widget.blueprint import ASSET, builder, frame, frame_policy
+
+# What frames load although their origin is a strange one: style sheets and scripts, never data.
+SHARED_FILES = ("css/base.css", "css/site.css", "css/map.css", "embed/", "vendor/")
+
+
+def init_app(app: Flask) -> None:
+    from directory.widget import jobs, letters
+    from directory.widget.views import building, errors, framed, oembed, presets
+    from directory.widget.views.staff import staff
+
+    _ = (building, framed, jobs, letters, oembed, presets)  # they register themselves
+    answer_with(frame, frame_policy(app.config["SETTINGS"].embed_origins))
+    app.register_blueprint(frame)
+    app.register_blueprint(builder)
+    app.register_blueprint(staff)
+    answer_under(app, "/embed", errors.show_error)
+    app.before_request(_share_files)
+
+
+def _share_files() -> None:
+    if request.endpoint == "static":
+        name = (request.view_args or {}).get("filename", "")
+        if name.startswith(SHARED_FILES):
+            g.policy = ASSET

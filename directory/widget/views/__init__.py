@@ -1,0 +1,1 @@
+"""Frames, files for partners' pages, the builder, presets."""
