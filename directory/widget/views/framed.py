@@ -240,11 +240,12 @@ def listing(slug: str) -> ResponseReturnValue:
 @frame.get("/crisis")
 def crisis() -> str:
     """Reads a file and settings, nothing else."""
-    options = unpack(request.args.get("w", ""))
+    options, settings = unpack(request.args.get("w", "")), current_settings()
     return render_template(
         "widget/crisis.html",
         options=options,
-        lines=lines.lines_of(current_settings().default_country),
+        number=settings.emergency_numbers.get(settings.default_country),
+        lines=lines.lines_of(settings.default_country),
         whole=whole_directory(options, Asked()),
     )
 
