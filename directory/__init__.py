@@ -18,6 +18,7 @@ from directory import (
     search,
     site,
     submissions,
+    upkeep,
     web,
     widget,
 )
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     plan.init_app(app)
     submissions.init_app(app)
     partners.init_app(app)
+    upkeep.init_app(app)
     api.init_app(app)
     exchange.init_app(app)
     widget.init_app(app)
@@ -74,6 +76,7 @@ def _register_models() -> None:
     import directory.search.models
     import directory.site.models
     import directory.submissions.models
+    import directory.upkeep.models
     import directory.widget.models  # noqa: F401
 
 

@@ -78,6 +78,8 @@ ACCESS: dict[str, str] = {
     "submissions.start": EVERYBODY,
     "submissions.status": EVERYBODY,
     "submissions.step": EVERYBODY,
+    "submissions.take_off": EVERYBODY,
+    "submissions.confirm_take_off": EVERYBODY,  # who holds the private link
     "submissions.verify": EVERYBODY,
     "submissions.withdraw": EVERYBODY,
     "submissions.withdraw_claim": EVERYBODY,

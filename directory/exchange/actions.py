@@ -158,7 +158,9 @@ def _take(
         mapping.settle_shared(alone)
         mapping.save(alone)
     public = [j.row.record for j in judged if j.row.record and j.goes_to == "publish"]
-    done = publish(public, role="import", reason=f"Imported from {file.path.name}", at=at)
+    done = publish(
+        public, role="import", reason=f"Imported from {file.path.name}", at=at, bring_back=False
+    )
     waiting = {j.row.record.id: j for j in judged if j.row.record and j.goes_to == "queue"}
     received = receive_import(
         [one.row.record for one in waiting.values() if one.row.record],

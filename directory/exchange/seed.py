@@ -30,7 +30,13 @@ def seed_records() -> Iterator[Record]:
 
 def load_seed(*, at: datetime) -> Published:
     """Publishes the real listings as "never checked"."""
-    return publish(list(seed_records()), role=OPERATOR, reason="Shipped with the program", at=at)
+    return publish(
+        list(seed_records()),
+        role=OPERATOR,
+        reason="Shipped with the program",
+        at=at,
+        bring_back=False,
+    )
 
 
 def load_demonstration(*, at: datetime, home: Path) -> Published:

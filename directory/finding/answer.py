@@ -16,7 +16,7 @@ from directory.finding.results import PER_PAGE, Results, results
 from directory.listings.shown import Card, Reader
 from directory.listings.shown.crisis import ShownLine
 from directory.listings.shown.reader import MILES_COUNTRIES
-from directory.search import crisis
+from directory.search import crisis, empty_searches
 from directory.search.query import Hit
 
 
@@ -53,6 +53,8 @@ def answer(
     reader = reading.current_reader()
     found = find(within(asked) if within else asked, reader, per_page=per_page)
     levels = list(crisis.levels(asked.words, found.mended))
+    if not (found.broken or found.answer.total or levels):
+        empty_searches.note(empty_searches.about(found.understood, asked.codes), reader.now)
     place = found.understood.place
     country = place.country if place else current_settings().default_country
     page = found.answer

@@ -48,17 +48,26 @@ class Published:
     conflicts: list[Conflict] = field(default_factory=list)
 
 
-def publish(records: Sequence[Record], *, role: str, reason: str, at: datetime) -> Published:
+def publish(
+    records: Sequence[Record], *, role: str, reason: str, at: datetime, bring_back: bool = True
+) -> Published:
     """Makes these records what the public sees. `role` is who did it (operator, import,
     moderator, editor, organization), never a name.
 
-    A record equal to what is published changes nothing. Ids of children that two services claim
-    are settled in place, so the records afterwards are what was saved. Raises NotAllowed.
+    Without `bring_back`, listings that were taken down at somebody's wish stay as they are: for
+    what comes from files. A record equal to what is published changes nothing. Ids of children that
+    two services claim are settled in place, so the records afterwards are what was saved. Raises
+    NotAllowed.
     """
     for record in records:
         if record.individual and not record.facts.consent:
             raise NotAllowed("A practitioner is listed only with their own consent.")
     done = Published()
+    if not bring_back:
+        # Who wished to be taken off does not come back with the next file.
+        wished = _taken_down([record.id for record in records])
+        done.unchanged += sorted(wished)
+        records = [record for record in records if record.id not in wished]
     done.conflicts += mapping.settle_shared([record.service for record in records])
     before = entries([record.id for record in records])
     changed = []
@@ -81,6 +90,10 @@ def publish(records: Sequence[Record], *, role: str, reason: str, at: datetime) 
     _want_points(changed, at)
     _revise_touched(done.touched, reason, at)
     return done
+
+
+def _taken_down(ids: Sequence[str]) -> set[str]:
+    return {listing.id for listing in _listings(ids) if listing.taken_down}
 
 
 def _write_rows(

@@ -11,6 +11,7 @@ def init_app(app: Flask) -> None:
         claims,
         dashboard,
         lines,
+        links,
         listings,
         merging,
         queue,
@@ -18,10 +19,11 @@ def init_app(app: Flask) -> None:
         settings,
         submission,
         synonyms,
+        takedowns,
         words,
     )
 
     # They register themselves.
-    _ = (claims, dashboard, jobs, lines, listings, merging, queue, reports, settings)
-    _ = (submission, synonyms, words)
+    _ = (claims, dashboard, jobs, lines, links, listings, merging, queue, reports, settings)
+    _ = (submission, synonyms, takedowns, words)
     app.register_blueprint(moderation)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from directory.extensions import now
 from directory.jobs.registry import job
-from directory.search import actions
+from directory.search import actions, empty_searches
 from directory.search.engine import current_engine
 
 CHECK_EVERY = timedelta(hours=1)
@@ -15,6 +15,12 @@ CHECK_EVERY = timedelta(hours=1)
 def index() -> Callable[[], None]:
     """Woken by every change of what is public."""
     return actions.follow(current_engine())
+
+
+@job("few-searches", every=timedelta(hours=6))
+def few_searches() -> None:
+    """What too few people asked is forgotten the day after."""
+    empty_searches.forget(now().date())
 
 
 @job("index-check", every=CHECK_EVERY, writes=False)

@@ -1,8 +1,8 @@
 """Who follows the change feed and how far each has come; synonyms of our own."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import JSON, Float, Integer, String
+from sqlalchemy import JSON, Date, Float, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.extensions import Base, Instant
@@ -31,3 +31,13 @@ class OwnSynonyms(Base):
     also: Mapped[list[str]] = mapped_column(JSON, default=list)
     weight: Mapped[float] = mapped_column(Float)
     changed_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class EmptySearch(Base):
+    """How many searches of one day found nothing, by what they were about."""
+
+    __tablename__ = "empty_searches"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    what: Mapped[str] = mapped_column(String(80), primary_key=True)  # topic:grief, place:US-MN
+    times: Mapped[int] = mapped_column(Integer, default=0)

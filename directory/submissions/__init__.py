@@ -5,7 +5,8 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     import directory.submissions.jobs
-    import directory.submissions.letters  # noqa: F401 - they register themselves
+    import directory.submissions.letters
+    import directory.submissions.take_off_letters  # noqa: F401 - they register themselves
     from directory.submissions.views import submissions
 
     app.register_blueprint(submissions)

@@ -9,13 +9,13 @@ from directory.web.locales import current_language, public_address
 SAMPLE = ""  # the preview shows a link that opens nothing
 
 
-def _link(endpoint: str, token_id: str) -> str:
+def link_to(endpoint: str, token_id: str) -> str:
     secret = tokens.spelled(token_id) if token_id else "sample"
     return public_address(current_language(), endpoint, secret=secret)
 
 
 def _status(token_id: str) -> Way:
-    return Way(_("See how it stands"), _link("submissions.status", token_id))
+    return Way(_("See how it stands"), link_to("submissions.status", token_id))
 
 
 @letter("verify", link=SAMPLE, status=SAMPLE)
@@ -24,7 +24,7 @@ def verify(link: str, status: str) -> Letter:
         _("Please confirm your e-mail address"),
         (
             Words(_("You sent something to this site. Please confirm that this is your address.")),
-            Way(_("Confirm"), _link("submissions.verify", link)),
+            Way(_("Confirm"), link_to("submissions.verify", link)),
             Words(_("The link works for 3 days. Then we read what you sent.")),
             _status(status),
             Words(_("If you sent nothing, you do not need to do anything.")),
@@ -51,7 +51,7 @@ def question(status: str, question: str) -> Letter:
         (
             Words(_("We read what you sent, and have a question:")),
             Quote(question),
-            Way(_("Answer"), _link("submissions.status", status)),
+            Way(_("Answer"), link_to("submissions.status", status)),
         ),
     )
 
@@ -88,7 +88,7 @@ def claim(link: str) -> Letter:
         _("Please confirm your e-mail address"),
         (
             Words(_("You told us that a listing is yours. Please confirm your address.")),
-            Way(_("Confirm"), _link("submissions.confirm_claim", link)),
+            Way(_("Confirm"), link_to("submissions.confirm_claim", link)),
             Words(_("The link works for 3 days. Then someone checks it and writes to you.")),
             Words(_("If it was not you, you do not need to do anything.")),
         ),
@@ -107,7 +107,7 @@ def claim_received(status: str) -> Letter:
                     "You find the code on your private page:"
                 )
             ),
-            Way(_("See the code and how it stands"), _link("submissions.claim_status", status)),
+            Way(_("See the code and how it stands"), link_to("submissions.claim_status", status)),
             Words(_("We answer within 2 working days.")),
         ),
     )

@@ -140,3 +140,28 @@ class Count(Base):
     starts_at: Mapped[datetime] = mapped_column(Instant, primary_key=True)
     ends_at: Mapped[datetime] = mapped_column(Instant, index=True)
     times: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Takedown(Base):
+    """Somebody wishes that a listing is taken off. Who asks and how to reach them is forgotten 30
+    days after the decision."""
+
+    __tablename__ = "takedowns"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    listing_id: Mapped[str] = mapped_column(String(36), index=True)
+    who: Mapped[str] = mapped_column(String(12))  # person, organization
+    name: Mapped[str] = mapped_column(Text, default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    code: Mapped[str] = mapped_column(String(10), default="")  # to be read back on the phone
+    text: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(12))
+    nonce: Mapped[str] = mapped_column(String(40), unique=True)
+    suspect: Mapped[bool] = mapped_column(Boolean, default=False)
+    verified_at: Mapped[datetime | None] = mapped_column(Instant)  # they read mail, or the code
+    hidden_at: Mapped[datetime | None] = mapped_column(Instant)  # before anybody decided
+    state: Mapped[str] = mapped_column(String(10), default=OPEN)
+    at: Mapped[datetime] = mapped_column(Instant)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (Index("ix_takedowns_state_at", "state", "at"),)

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from directory.extensions import db
-from directory.submissions.models import Claim, Report, Submission
+from directory.submissions.models import Claim, Report, Submission, Takedown
 
-Sent = TypeVar("Sent", Submission, Report, Claim)
+Sent = TypeVar("Sent", Submission, Report, Claim, Takedown)
 
 
 def add_once(row: Sent) -> tuple[Sent, bool]:

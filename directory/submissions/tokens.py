@@ -19,12 +19,14 @@ from directory.submissions.models import Token
 
 CONTINUE, VERIFY, STATUS = "continue", "verify", "status"
 CLAIM, CLAIM_STATUS = "claim", "claim-status"
+TAKE_OFF = "take-off"
 LASTS = {
     CONTINUE: timedelta(days=30),
     VERIFY: timedelta(days=3),
     STATUS: timedelta(days=365),
     CLAIM: timedelta(days=3),
     CLAIM_STATUS: timedelta(days=365),
+    TAKE_OFF: timedelta(days=3),
 }
 
 

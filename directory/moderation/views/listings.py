@@ -19,7 +19,10 @@ from directory.moderation.diff import changes
 from directory.moderation.forms import CheckForm, ReasonForm
 from directory.moderation.views.showing import lines_of, preview
 from directory.moderation.views.submission import chosen_terms
+from directory.submissions import takedowns
+from directory.submissions.models import OPEN
 from directory.submissions.queries import pending_for
+from directory.upkeep import links
 from directory.web.locales import current_language
 
 STATES = ("published", "hidden", "archived", "draft")
@@ -65,6 +68,8 @@ def _page(entry: Entry, **more: Any) -> str:
         problems=problems(entry.record, today=now().date()),
         duplicates=queries.duplicates(entry.record, queries.neighbours(entry.record, now())),
         waiting=waiting,
+        dead_links=links.broken_of(entry.id),
+        wishes=[w for w in takedowns.wishes_for(entry.id) if w.state == OPEN],
         **{"form": CheckForm()} | more,
     )
 

@@ -14,7 +14,7 @@ from directory.moderation.blueprint import moderation
 from directory.moderation.forms import RejectForm
 from directory.moderation.signs import cluster
 from directory.moderation.waiting import business_days, is_late
-from directory.submissions import claims, reports
+from directory.submissions import claims, reports, takedowns
 from directory.submissions.models import Submission
 from directory.submissions.queries import find_submission
 from directory.submissions.states import PENDING, IllegalMove
@@ -50,6 +50,7 @@ def kinds(kind: str, whose: str = "") -> dict[str, Any]:
     me = current_account().id
     counts = {each: queries.count(each, whose, me) for each in KINDS}
     counts |= {"claims": len(claims.open_claims()), "reports": reports.count_reported()}
+    counts["wishes"] = len(takedowns.open_wishes())
     return {"kind": kind, "counts": counts}
 
 

@@ -22,6 +22,7 @@ from directory.moderation.views.showing import lines_of, preview
 from directory.moderation.waiting import business_days, is_late
 from directory.submissions.models import Submission
 from directory.submissions.states import IllegalMove
+from directory.upkeep import links
 from directory.web.headers import use_script
 from directory.web.locales import current_language
 
@@ -51,6 +52,7 @@ def _page(row: Submission, **more: Any) -> str:
         duplicates=[(each, lines_of(_side_by_side(record, each.record)))
                     for each in queries.duplicates(record, near)],
         problems=problems(record, today=at.date()),
+        dead_links=links.broken_of(row.listing_id),
         signs=signs(record, near),
         flood=len(cluster(record, queries.waiting_records(but=row.id))),
         decisions=queries.decisions_on(row.id),

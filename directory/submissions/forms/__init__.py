@@ -1,7 +1,7 @@
 """The pages of the submit flow, and the short forms. A form reads what a person typed; whether
 it may be published is for `rules` to say."""
 
-from directory.submissions.forms.about_listing import ChangeForm, ClaimForm, ReportForm
+from directory.submissions.forms.about_listing import ChangeForm, ClaimForm, ReportForm, TakeOffForm
 from directory.submissions.forms.base import AnswerForm, ButtonForm, SendForm, fill
 from directory.submissions.forms.expect import expect_form
 from directory.submissions.forms.reach import ReachForm
@@ -17,6 +17,7 @@ __all__ = [
     "ReachForm",
     "ReportForm",
     "SendForm",
+    "TakeOffForm",
     "WhatForm",
     "WhoForm",
     "YouForm",

@@ -58,3 +58,28 @@ class ClaimForm(SendForm):
         _l("What do you do there?"), [InputRequired(_l("Write what you do there.")), LINE]
     )
     proof = TextAreaField(_l("How can we check this?"), [Optional(), TEXT])
+
+
+class TakeOffForm(SendForm):
+    purpose = "take-off"
+
+    who = RadioField(
+        _l("Who is it about?"),
+        [InputRequired(_l("Choose one."))],
+        choices=[
+            choice("person", _l("It is about me")),
+            choice("organization", _l("It is about my organization or group")),
+        ],
+    )
+    email = EmailField(
+        _l("Your e-mail address"),
+        [Optional(), EMAIL, Length(max=254)],
+        description=_l(
+            "We send you a letter with a button. Without an address you get a code, and we call "
+            "the number on the page."
+        ),
+    )
+    name = StringField(_l("Your name"), [Optional(), LINE])
+    text = TextAreaField(
+        _l("What should we know?"), [Optional(), TEXT], description=_l("You can leave this empty.")
+    )

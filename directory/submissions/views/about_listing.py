@@ -8,9 +8,9 @@ from directory.listings.queries import Entry, entries, find_published
 from directory.listings.record import Record
 from directory.listings.rules import Problem, problems
 from directory.mail.actions import BadAddress
-from directory.submissions import actions, claims, limits, reports
+from directory.submissions import actions, claims, limits, reports, takedowns
 from directory.submissions.changes import CHANGES, apply
-from directory.submissions.forms import ChangeForm, ClaimForm, ReportForm, SendForm
+from directory.submissions.forms import ChangeForm, ClaimForm, ReportForm, SendForm, TakeOffForm
 from directory.submissions.views.blueprint import submissions
 from directory.submissions.views.sending import (
     listing_address,
@@ -149,6 +149,41 @@ def claim(slug: str) -> str:
         db.session.commit()
         return _thanks("claim", entry)
     return _page("claim", entry, form)
+
+
+@submissions.route("/listings/<slug>/take-off", methods=["GET", "POST"])
+def take_off(slug: str) -> str:
+    entry, form = _entry(slug), TakeOffForm(request.form)
+    row = None
+    if request.method == "POST" and form.validate():
+        begin_write()
+        _limited(limits.SENDING)
+        try:
+            row = takedowns.wish(
+                entry.id,
+                who=form.who.data,
+                name=form.name.data or "",
+                email=form.email.data or "",
+                text=form.text.data or "",
+                language=current_language(),
+                nonce=nonce_of(form),
+                suspect=_suspect(form),
+                at=now(),
+            )
+        except BadAddress:
+            db.session.rollback()
+            form.email.errors = [_("This is not an e-mail address.")]
+        else:
+            db.session.commit()
+    return render_template(
+        "submissions/take_off.html",
+        entry=entry,
+        form=form,
+        wrong=sentences(form),
+        wish=row,
+        back=listing_address(entry.slug),
+        phones=[p.number for p in entry.record.service.phones],
+    )
 
 
 def _page(what: str, entry: Entry, form: SendForm, **more: object) -> str:

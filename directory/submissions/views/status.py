@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 
 from directory.extensions import begin_write, db, now
 from directory.listings.queries import entries
-from directory.submissions import actions, claims, states, tokens
+from directory.submissions import actions, claims, states, takedowns, tokens
 from directory.submissions.forms import AnswerForm, ButtonForm
-from directory.submissions.models import NEW, Claim, Submission, Token
+from directory.submissions.models import NEW, UPHELD, Claim, Submission, Token
 from directory.submissions.queries import list_notes
 from directory.submissions.reading import restored
 from directory.submissions.views.blueprint import submissions
@@ -46,6 +46,19 @@ def confirm_claim(secret: str) -> str | Response:
         db.session.commit()
         return redirect(url_for("submissions.claim_status", secret=tokens.spell(link)), 303)
     _link(tokens.CLAIM, secret)
+    return render_template("submissions/confirm.html", form=form, wrong=sentences(form))
+
+
+@submissions.route("/take-off/confirm/<secret>", methods=["GET", "POST"])
+def confirm_take_off(secret: str) -> str:
+    form = ButtonForm(request.form)
+    if request.method == "POST" and form.validate():
+        begin_write()
+        row = takedowns.confirm(_link(tokens.TAKE_OFF, secret), now())
+        db.session.commit()
+        done = row.hidden_at is not None or row.state == UPHELD
+        return render_template("submissions/take_off_confirmed.html", done=done)
+    _link(tokens.TAKE_OFF, secret)
     return render_template("submissions/confirm.html", form=form, wrong=sentences(form))
 
 
