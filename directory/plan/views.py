@@ -113,7 +113,7 @@ def guide(name: str) -> str:
     return render_template(
         f"plan/guide_{name.replace('-', '_')}.html",
         name=name,
-        others=[each for each in _guides() if each[0] != name],
+        others=[each for each in _guides() if each[0] != url_for("plan.guide", name=name)],
     )
 
 

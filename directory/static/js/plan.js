@@ -58,7 +58,7 @@ function noteFirstSeen() {
   if (fresh.some((item, at) => item !== own[at])) write(fresh);
 }
 
-function fill(item) {
+function fill(item, unfolded) {
   const card = part("item").content.firstElementChild.cloneNode(true);
   const slot = (name) => card.querySelector(`[data-slot=${name}]`);
   const put = (name, words) => {
@@ -81,6 +81,7 @@ function fill(item) {
   for (const words of known?.bits ?? []) slot("bits").append(Object.assign(document.createElement("li"), { textContent: words }));
   for (const way of known?.ways ?? []) {
     const at = Object.assign(document.createElement("a"), { href: way.href, textContent: way.label, className: "button second", rel: "noopener noreferrer" });
+    if (way.href.startsWith("mailto:")) at.dataset.print = way.href.slice("mailto:".length);
     slot("ways").append(at);
   }
   slot("noted").hidden = !item.note;
@@ -88,6 +89,7 @@ function fill(item) {
   card.dataset.slug = item.slug;
   if (shared) slot("tools").remove();
   else {
+    slot("tools").open = unfolded;
     card.querySelector("select").value = kindOf(item);
     card.querySelector("textarea").value = item.note;
     for (const each of card.querySelectorAll("[data-name]")) each.textContent = `: ${link.textContent}`;
@@ -99,12 +101,13 @@ const kindOf = (item) => item.kind || details.get(item.slug)?.support || KINDS[0
 
 function show() {
   const list = items();
+  const unfolded = new Set([...root.querySelectorAll("[data-slug]:has(details[open])")].map((card) => card.dataset.slug));
   root.hidden = false;
   document.querySelector(".no-script").hidden = true; // an old browser has no style for this
   for (const kind of KINDS) {
     const place = root.querySelector(`[data-list=${kind}]`);
     const held = list.filter((item) => kindOf(item) === kind);
-    place.replaceChildren(...held.map(fill));
+    place.replaceChildren(...held.map((item) => fill(item, unfolded.has(item.slug))));
     place.parentElement.querySelector("[data-none]").hidden = held.length > 0;
     place.parentElement.classList.toggle("no-print", !held.length);
   }
