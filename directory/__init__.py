@@ -11,6 +11,7 @@ from directory import (
     exchange,
     listings,
     mail,
+    members,
     moderation,
     pages,
     partners,
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     accounts.init_app(app)
     moderation.init_app(app)
+    members.init_app(app)
     pages.init_app(app)
     plan.init_app(app)
     submissions.init_app(app)

@@ -99,7 +99,7 @@ def _here() -> str:
 
 def inside(address: str | None) -> str | None:
     """The address if it is a staff page of ours, to go on to after signing in."""
-    if address and address.startswith("/staff/") and not set(address) & set("\\\r\n\t"):
+    if address and address.startswith(("/staff/", "/our/")) and not set(address) & set("\\\r\n\t"):
         return address
     return None
 

@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
         lines,
         links,
         listings,
+        members,
         merging,
         queue,
         reports,
@@ -24,6 +25,6 @@ def init_app(app: Flask) -> None:
     )
 
     # They register themselves.
-    _ = (claims, dashboard, jobs, lines, links, listings, merging, queue, reports, settings)
-    _ = (submission, synonyms, takedowns, words)
+    _ = (claims, dashboard, jobs, lines, links, listings, members, merging, queue, reports)
+    _ = (settings, submission, synonyms, takedowns, words)
     app.register_blueprint(moderation)

@@ -1,4 +1,5 @@
-"""By the clock: held changes of crisis lines are published when their days are over."""
+"""By the clock: held changes of crisis lines are published when their days are over, and access
+that rests on a domain is looked at anew."""
 
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from directory.extensions import db, now
 from directory.jobs.registry import job
 from directory.moderation.actions import release_held
+from directory.moderation.claiming import freeze_unproven
 from directory.submissions.models import Submission
 from directory.submissions.states import PENDING
 
@@ -17,3 +19,8 @@ def release() -> None:
     statement = select(Submission).where(Submission.state == PENDING, Submission.hold_until <= at)
     for submission in db.session.scalars(statement):
         release_held(submission, at)
+
+
+@job("look at claims again", every=timedelta(hours=12))
+def look_again() -> None:
+    freeze_unproven(now())

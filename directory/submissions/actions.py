@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from directory.accounts.queries import find_account, organizations_of
 from directory.extensions import db
 from directory.listings.queries import entries, write_record
 from directory.listings.record import Record, new_id
@@ -147,7 +148,12 @@ def send(draft: Submission, *, licence: str, at: datetime) -> None:
             for name in ("sender_name", "sender_email", "sender_role"):
                 setattr(draft, name, str(draft.answers.get(name) or "").strip())
             move(draft, "send", at)
-            ask_to_verify(draft, at)
+            if _is_known(draft):
+                move(draft, "verify", at)
+                draft.received_at = at
+                _tell(draft, "received", at)
+            else:
+                ask_to_verify(draft, at)
         case states.UNVERIFIED:
             draft.sender_email = str(draft.answers.get("sender_email") or "").strip()
             ask_to_verify(draft, at)
@@ -158,6 +164,19 @@ def send(draft: Submission, *, licence: str, at: datetime) -> None:
         case _:
             raise states.IllegalMove(draft.state, "send")
     db.session.flush()
+
+
+def _is_known(draft: Submission) -> bool:
+    """Whether somebody who signed in began this draft, speaks for its organization still, and
+    left their own address in it."""
+    account = find_account(int(draft.answers.get("account") or 0))
+    organization = str(draft.answers.get("organization_id") or "")
+    return bool(
+        account
+        and account.active
+        and account.email == draft.sender_email.lower()
+        and organization in organizations_of(account.id)
+    )
 
 
 def suggest(
@@ -196,6 +215,44 @@ def suggest(
         move(kept, "send", at)
         ask_to_verify(kept, at)
     return kept
+
+
+def receive_from_member(
+    listing_id: str,
+    revision: int,
+    record: Record,
+    *,
+    email: str,
+    name: str,
+    role: str,
+    why: str,
+    language: str,
+    found: Sequence[Problem],
+    at: datetime,
+) -> Submission:
+    """A change by somebody who signed in and speaks for the organization: their address needs no
+    confirming."""
+    change = Submission(
+        id=new_id(),
+        kind=CHANGE,
+        state=states.PENDING,
+        listing_id=listing_id,
+        base_revision=revision,
+        record=write_record(record),
+        problems=[stored(problem) for problem in found],
+        answers={"why": why},
+        version=1,
+        language=language,
+        sender_email=email,
+        sender_name=name,
+        sender_role=role,
+        received_at=at,
+        moved_at=at,
+    )
+    db.session.add(change)
+    db.session.flush()
+    _tell(change, "received", at)
+    return change
 
 
 def ask_to_verify(submission: Submission, at: datetime) -> None:

@@ -39,17 +39,31 @@ _FACTS = {field.name: str(field.type) for field in fields(Facts)}
 
 
 def record_of(
-    answers: Answers, listing_id: str, *, place: Place | None, zone: str | None, country: str
+    answers: Answers,
+    listing_id: str,
+    *,
+    place: Place | None,
+    zone: str | None,
+    country: str,
+    owner: Organization | None = None,
 ) -> Record:
     """`place`: what the town they typed means; `zone`: where their times hold; `country`: where
-    their numbers are dialled when nothing else says so."""
-    return text.cleaned(_Builder(answers, listing_id, place, zone, country).record())
+    their numbers are dialled when nothing else says so; `owner`: the organization of somebody who
+    signed in for it."""
+    return text.cleaned(_Builder(answers, listing_id, place, zone, country, owner).record())
 
 
 class _Builder:
     def __init__(
-        self, answers: Answers, key: str, place: Place | None, zone: str | None, country: str
+        self,
+        answers: Answers,
+        key: str,
+        place: Place | None,
+        zone: str | None,
+        country: str,
+        owner: Organization | None,
     ) -> None:
+        self.owner = owner
         self.answers, self.key, self.place, self.zone = answers, UUID(key), place, zone
         self.country = (place.country if place else "") or country
 
@@ -106,6 +120,8 @@ class _Builder:
         )
 
     def organization(self) -> Organization | None:
+        if self.owner is not None:
+            return self.owner
         name = self.one("organization") or self.one("name")
         if not name:
             return None

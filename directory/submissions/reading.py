@@ -12,7 +12,8 @@ from directory.geo.gazetteer import gazetteer_at
 from directory.geo.place import Place
 from directory.geo.zone import zone_at
 from directory.listings import codec
-from directory.listings.record import Record
+from directory.listings.mapping import load
+from directory.listings.record import Organization, Record
 from directory.listings.rules import Problem, problems
 from directory.submissions.building import field_of, record_of
 
@@ -49,6 +50,7 @@ def read(answers: Mapping[str, Any], listing_id: str, at: datetime) -> Read:
         place=place,
         zone=zone_at(*home.point) if home else None,
         country=settings.default_country,
+        owner=_owner(answers),
     )
     return Read(
         record,
@@ -56,6 +58,13 @@ def read(answers: Mapping[str, Any], listing_id: str, at: datetime) -> Read:
         place,
         tuple(places[1:4]) if doubtful else (),
     )
+
+
+def _owner(answers: Mapping[str, Any]) -> Organization | None:
+    """The organization of somebody who signed in for it; no form has a field for its id."""
+    key = str(answers.get("organization_id") or "")
+    found: Organization | None = load(Organization, [key]).get(key) if key else None
+    return found
 
 
 def stored(problem: Problem) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from directory.extensions import db
 from directory.listings import doubts
 from directory.listings.models import Doubt
 from directory.listings.queries import entries
+from directory.listings.record import new_id
 from directory.submissions.claims import tell_those_concerned
 from directory.submissions.models import DISMISSED, OPEN, UPHELD, Report
 from directory.submissions.once import add_once
@@ -40,6 +41,13 @@ def report(
         entry = entries([listing_id]).get(listing_id) if newly else None
         if entry is not None:
             tell_those_concerned(entry, "numbers-hidden")
+
+
+def from_organization(listing_id: str, text: str, *, at: datetime) -> None:
+    """Those who run it ask the moderators for something; the public sees nothing of it."""
+    nonce = f"our:{new_id()}"[:40]
+    db.session.add(Report(listing_id=listing_id, what="other", text=text, nonce=nonce, at=at))
+    db.session.flush()
 
 
 def _networks(listing_id: str) -> int:

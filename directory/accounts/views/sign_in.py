@@ -31,6 +31,8 @@ from directory.accounts.queries import find_by_email
 from directory.accounts.roles import (
     ANYBODY,
     HALF_SIGNED_IN,
+    MEMBER,
+    OWNER,
     STAFF,
     needs_second_factor,
 )
@@ -103,6 +105,8 @@ def _onward(endpoint: str) -> str:
 def home_of(account: Account) -> str:
     if account.role in STAFF and "moderation.queue" in current_app.view_functions:
         return url_for("moderation.queue")
+    if account.role in (OWNER, MEMBER) and "members.home" in current_app.view_functions:
+        return url_for("members.home")
     return url_for("accounts.me")
 
 
