@@ -297,6 +297,7 @@ class Settings:
         "",
         _origins,
         "Sites that may show the search in a frame, such as https://clinic.example. Empty: all.",
+        page=_origins,
     )
     host: str = _setting("127.0.0.1", _text, "The address to listen on.")
     port: int = _setting(8000, _port, "The port to listen on.")

@@ -88,7 +88,7 @@ def publish(
     done.conflicts += mapping.save(services)
     _write_rows(changed, {k: e.revision for k, e in before.items()}, role, reason, at)
     _want_points(changed, at)
-    _revise_touched(done.touched, reason, at)
+    revise_touched(done.touched, reason, at)
     return done
 
 
@@ -166,7 +166,7 @@ def _listings(ids: Sequence[str]) -> list[Listing]:
     return found
 
 
-def _revise_touched(ids: Sequence[str], reason: str, at: datetime) -> None:
+def revise_touched(ids: Sequence[str], reason: str, at: datetime) -> None:
     """Listings that share what changed say something new too: they get a revision of their own.
     Drafts and hidden ones keep their state."""
     if not ids:

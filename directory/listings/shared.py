@@ -25,7 +25,7 @@ def listings_touched(services: Sequence[Service]) -> set[str]:
     saving = {service.id for service in services}
     touched: set[str] = set()
     for cls, things in coming.items():
-        others = {key: ids - saving for key, ids in _services_of(cls, things).items()}
+        others = {key: ids - saving for key, ids in services_of(cls, things).items()}
         others = {key: ids for key, ids in others.items() if ids}
         before = load(cls, sorted(others))
         for key, ids in others.items():
@@ -34,7 +34,7 @@ def listings_touched(services: Sequence[Service]) -> set[str]:
     return touched
 
 
-def _services_of(cls: type, ids: Iterable[str]) -> dict[str, set[str]]:
+def services_of(cls: type, ids: Iterable[str]) -> dict[str, set[str]]:
     """For each shared id the services in which it stands."""
     services = NODES[Service].table
     if cls is Location:

@@ -9,12 +9,14 @@ def init_app(app: Flask) -> None:
     from directory.moderation import jobs
     from directory.moderation.views import (
         claims,
+        creating,
         dashboard,
         lines,
         links,
         listings,
         members,
         merging,
+        organizations,
         queue,
         reports,
         settings,
@@ -25,6 +27,6 @@ def init_app(app: Flask) -> None:
     )
 
     # They register themselves.
-    _ = (claims, dashboard, jobs, lines, links, listings, members, merging, queue, reports)
-    _ = (settings, submission, synonyms, takedowns, words)
+    _ = (claims, creating, dashboard, jobs, lines, links, listings, members, merging)
+    _ = (organizations, queue, reports, settings, submission, synonyms, takedowns, words)
     app.register_blueprint(moderation)

@@ -18,7 +18,7 @@ from directory.moderation.models import Assignment, Decision, StaffNote
 from directory.moderation.queries import decisions_on, record_of, revision_of
 from directory.submissions import actions as submissions
 from directory.submissions import states
-from directory.submissions.models import CHANGE, Submission
+from directory.submissions.models import CHANGE, NEW, Submission
 
 APPROVERS_OF_CRISIS_LINES = 2
 HOLD = timedelta(hours=72)  # before a crisis line's old number goes (TRUST INT-1)
@@ -207,13 +207,14 @@ def note(submission_id: str, text: str, *, author: str, at: datetime) -> None:
 
 
 def propose_change(
-    listing_id: str, base: int, record: Record, *, role: str, actor: str, reason: str, at: datetime
-) -> Submission:
-    """A change of a crisis line by one of us: it waits for a second person, who is not the
-    author."""
+    listing_id: str, base: int | None, record: Record, *,
+    role: str, actor: str, reason: str, at: datetime,
+) -> Submission:  # fmt: skip
+    """A change of a crisis line, or a new one, by one of us: it waits for a second person, who is
+    not the author."""
     submission = Submission(
         id=new_id(),
-        kind=CHANGE,
+        kind=NEW if base is None else CHANGE,
         state=states.PENDING,
         listing_id=listing_id,
         base_revision=base,

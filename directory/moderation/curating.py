@@ -3,6 +3,7 @@ writes its log."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import update
@@ -12,7 +13,9 @@ from directory.extensions import db
 from directory.listings import actions as listings
 from directory.listings.models import Listing, Slug
 from directory.listings.queries import Entry, entries
-from directory.listings.record import Record
+from directory.listings.record import Organization, Record
+from directory.listings.sharing import change_shared, listings_of
+from directory.listings.text import cleaned
 from directory.moderation.actions import Refused, needs_two, propose_change, refuse_unsound
 from directory.moderation.queries import checks_of, revision_of
 from directory.submissions.models import Submission
@@ -31,6 +34,51 @@ def edit(
     listings.publish([record], role=role, reason=reason, at=at)
     _log("edit", entry.id, role, actor, at, reason=reason)
     return None
+
+
+def create(
+    record: Record, *, reason: str, role: str, actor: str, at: datetime
+) -> Submission | None:
+    """A new listing by somebody of staff. A crisis line waits for a second person: then the
+    submission is returned. Raises Refused."""
+    if get_entry(record.id) is not None:
+        raise Refused("This listing has been made already.")
+    refuse_unsound(record, at)
+    if needs_two(record, None):
+        return propose_change(record.id, None, record, role=role, actor=actor, reason=reason, at=at)
+    listings.publish([record], role=role, reason=reason, at=at)
+    _log("create", record.id, role, actor, at, reason=reason)
+    return None
+
+
+def change_organization(
+    owner: Organization, *, reason: str, role: str, actor: str, at: datetime
+) -> list[str] | Submission:
+    """Saves an organization as somebody of staff wrote it. Its listings read differently from now
+    on: returns their ids. Where a crisis line is among them, a second person must agree first: then
+    the change waits as one of that line. Raises Refused."""
+    owner = cleaned(owner)
+    records = [entry.record for entry in entries(listings_of(Organization, owner.id)).values()]
+    changed = [with_organization(record, owner) for record in records]
+    for record in changed:
+        refuse_unsound(record, at)
+    if not owner.name.strip():
+        raise Refused("Write a name.")
+    lines = [record for record in changed if record.crisis]
+    if lines:
+        line = lines[0]
+        base = entries([line.id])[line.id].revision
+        return propose_change(line.id, base, line, role=role, actor=actor, reason=reason, at=at)
+    touched = change_shared(owner, reason=reason, at=at)
+    audit.write(
+        "edit organization", actor=actor, role=role, subject=f"organization {owner.id}", at=at,
+        reason=reason, listings=touched,
+    )  # fmt: skip
+    return touched
+
+
+def with_organization(record: Record, owner: Organization) -> Record:
+    return replace(record, service=replace(record.service, organization=owner))
 
 
 def go_back_to(

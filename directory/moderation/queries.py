@@ -16,7 +16,7 @@ from directory.listings import codec
 from directory.listings.duplicates import Proposal, propose
 from directory.listings.models import NODES, Check, Listing, Revision, Slug
 from directory.listings.queries import entries
-from directory.listings.record import Phone, Record, Service
+from directory.listings.record import Organization, Phone, Record, Service
 from directory.moderation.models import Assignment, Decision, StaffNote
 from directory.search.engine import EngineUnavailable, current_engine
 from directory.search.query import Query
@@ -230,3 +230,21 @@ def listings_of(organization_id: str) -> list[tuple[str, str]]:
     statement = select(Listing.id, services.c.name).join(services, services.c.id == Listing.id)
     statement = statement.where(services.c.organization_id == organization_id)
     return [(row.id, row.name) for row in db.session.execute(statement.order_by(services.c.name))]
+
+
+def find_organizations(words: str, *, page: int = 1) -> list[tuple[str, str, int]]:
+    """(id, name, how many listings), by name."""
+    owners, services = NODES[Organization].table, NODES[Service].table
+    count = (
+        select(func.count())
+        .select_from(services)
+        .where(services.c.organization_id == owners.c.id)
+        .scalar_subquery()
+    )
+    statement = select(owners.c.id, owners.c.name, count)
+    for word in words.split()[:6]:
+        like = f"%{word.replace('%', '').replace('_', '')}%"
+        statement = statement.where(owners.c.name.ilike(like))
+    statement = statement.order_by(owners.c.name, owners.c.id)
+    rows = db.session.execute(statement.offset((page - 1) * PAGE).limit(PAGE))
+    return [(row[0], row[1], row[2]) for row in rows]

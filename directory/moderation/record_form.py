@@ -79,6 +79,10 @@ _WITHIN: dict[type, tuple[tuple[Path, type], ...]] = {
 }
 
 
+# What the record says about itself.
+ABOUT = ("language", "individual", "crisis")
+
+
 @dataclass(frozen=True, slots=True)
 class FormField:
     """`kind`: line, text, number, flag. `value` as it is typed."""
@@ -129,6 +133,15 @@ def _groups(record: Record, typed: Mapping[str, str]) -> Iterator[Group]:
     for at, cls in _LISTS.items():
         yield from _items(at, cls, known, group)
     yield group((word_for("facts"),), ("facts",), Facts)
+    about = [(name,) for name in ABOUT]
+    shown.update(about)
+    yield Group(
+        (N_("About the record"),),
+        tuple(
+            _field(path, "text" if path == ("language",) else "flag", known, typed)
+            for path in about
+        ),
+    )
     rest = [p for p in known if p not in shown and p[-1] not in ("id", "metadata")]
     rest = [p for p in rest if p[0] not in ("terms",) and not isinstance(known[p], bool)]
     if rest:

@@ -94,8 +94,9 @@ def answers(policy: Policy) -> Callable[[View], View]:
     return mark
 
 
-def answer_with(blueprint: Blueprint, policy: Policy) -> None:
-    """Gives all views of a blueprint one policy; a view's own mark is stronger."""
+def answer_with(blueprint: Blueprint, policy: Policy | Callable[[], Policy]) -> None:
+    """Gives all views of a blueprint one policy, or one that depends on settings that may change;
+    a view's own mark is stronger."""
     blueprint.policy = policy  # type: ignore[attr-defined]
 
 
@@ -162,4 +163,5 @@ def _policy() -> Policy:
         return g.policy
     view = current_app.view_functions.get(request.endpoint or "")
     blueprint = current_app.blueprints.get(request.blueprint or "")
-    return getattr(view, "policy", None) or getattr(blueprint, "policy", None) or PAGE
+    found = getattr(view, "policy", None) or getattr(blueprint, "policy", None) or PAGE
+    return found() if callable(found) else found

@@ -3,6 +3,7 @@ snippet."""
 
 from flask import Flask, g, request
 
+from directory.config import current_settings
 from directory.web.errors import answer_under
 from directory.web.headers import answer_with
 from directory.widget.blueprint import ASSET, builder, frame, frame_policy
@@ -17,7 +18,7 @@ def init_app(app: Flask) -> None:
     from directory.widget.views.staff import staff
 
     _ = (building, framed, jobs, letters, oembed, presets)  # they register themselves
-    answer_with(frame, frame_policy(app.config["SETTINGS"].embed_origins))
+    answer_with(frame, lambda: frame_policy(current_settings().embed_origins))
     app.register_blueprint(frame)
     app.register_blueprint(builder)
     app.register_blueprint(staff)

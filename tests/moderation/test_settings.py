@@ -28,6 +28,7 @@ def filled(**changes: str) -> dict[str, str]:
         "exit_url": "https://www.weather.gov/",
         "never_checked_share": "0.0",
         "languages": "en,es",
+        "embed_origins": "",
     } | changes
 
 
@@ -76,6 +77,7 @@ def test_what_was_typed_back_is_the_environments_again(app: Flask, ada: Browser)
         ("contact_email", "call us", "Write one e-mail address"),
         ("exit_url", "http://example.org", "begins with https://"),
         ("exit_url", "javascript:alert(1)", "begins with https://"),
+        ("embed_origins", "clinic", "Write each line like https://clinic.example"),
         ("never_checked_share", "2", "from 0 to 1"),
         ("never_checked_share", "lots", "Write a number"),
         ("site_name", " ", "Write a name"),
@@ -96,3 +98,9 @@ def test_a_language_can_be_left_out(app: Flask, ada: Browser) -> None:
     assert app.test_client().get("/es/").status_code == 404
     ada.send(PAGE, filled(), page=PAGE)
     assert app.test_client().get("/es/").status_code == 200
+
+
+def test_who_may_frame_the_search_is_chosen(app: Flask, ada: Browser) -> None:
+    ada.send(PAGE, filled(embed_origins="https://clinic.example"), page=PAGE)
+    policy = app.test_client().get("/embed/v1/results").headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self' https://clinic.example;" in policy

@@ -61,6 +61,11 @@ _FIELDS: dict[str, Any] = {
         _("Your number in a register"), _("Such as GB-CHC-123456. You can leave it empty.")
     ),
     "exit_url": _text(_("Where the quick exit leads"), _("A neutral site, with https://.")),
+    "embed_origins": Lines(
+        _("Sites that may show the search in a frame"),
+        [Length(max=2000)],
+        description=_("One on each line, such as https://clinic.example. Empty: all."),
+    ),
     "never_checked_share": _text(
         _("Share of listings that may be unchecked"),
         _("From 0 to 1. Above it, the site is not called fit for the public."),
@@ -75,6 +80,7 @@ WRONG = {
     "emergency_numbers": _("Write each line like US=911."),
     "content_licence": _("Write the short name of one licence, such as CC-BY-4.0."),
     "exit_url": _("Write a whole address that begins with https://."),
+    "embed_origins": _("Write each line like https://clinic.example, without a path."),
     "never_checked_share": _("Write a number from 0 to 1, such as 0.1."),
 }
 

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from directory.accounts.guard import asks, current_account
 from directory.extensions import db, now
-from directory.listings.queries import Entry, list_revisions
+from directory.listings.queries import Entry, entries, list_revisions
 from directory.listings.record import Record
 from directory.listings.rules import problems
+from directory.listings.shared import listings_touched
 from directory.moderation import curating, queries, record_form
 from directory.moderation.actions import Refused
 from directory.moderation.blueprint import moderation
@@ -86,6 +87,9 @@ def edit_listing(listing_id: str) -> str | Response | tuple[str, int]:
         found.append(("reason", str(form.reason.errors[0])))
     if found:
         return _edit_page(entry, entry.record, typed, form, found), 422
+    touched = sorted(listings_touched([edited.service]))
+    if touched and request.form.get("sure") != "yes":
+        return _edit_page(entry, entry.record, typed, form, [], touched=touched)
     seen = request.form.get("revision", 0, int)
     try:
         waits = curating.edit(
@@ -101,8 +105,9 @@ def edit_listing(listing_id: str) -> str | Response | tuple[str, int]:
 
 
 def _edit_page(
-    entry: Entry, record: Record, typed: dict[str, str], form: ReasonForm, wrong: list[Any]
-) -> str:
+    entry: Entry, record: Record, typed: dict[str, str], form: ReasonForm, wrong: list[Any],
+    *, touched: list[str] | None = None,
+) -> str:  # fmt: skip
     return render_template(
         "moderation/edit.html",
         heading=entry.record.service.name,
@@ -113,6 +118,7 @@ def _edit_page(
         wrong=wrong,
         reason=form.reason,
         revision=entry.revision,
+        touched=list(entries(touched or []).values()),
     )
 
 

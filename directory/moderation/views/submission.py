@@ -12,6 +12,7 @@ from directory.extensions import db, now
 from directory.listings.queries import entries
 from directory.listings.record import Record
 from directory.listings.rules import problems
+from directory.listings.shared import listings_touched
 from directory.moderation import actions, queries, record_form
 from directory.moderation.blueprint import moderation
 from directory.moderation.diff import changes
@@ -62,6 +63,7 @@ def _page(row: Submission, **more: Any) -> str:
         ],
         assigned=queries.assigned_to([row.id]).get(row.id, ""),
         two=actions.needs_two(record, entry),
+        touched=list(entries(sorted(listings_touched([record.service]))).values()),
         days=business_days(row.received_at, at),
         late=is_late(row.received_at, at),
         following=queries.next_after(row),
@@ -181,6 +183,7 @@ def _mend_page(
         wrong=wrong or [],
         reason=None,
         revision=None,
+        touched=[],
     )
 
 
