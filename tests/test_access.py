@@ -43,6 +43,7 @@ ACCESS: dict[str, str] = {
     "pages.browse_place": EVERYBODY,
     "pages.browse_places": EVERYBODY,
     "pages.browse_term": EVERYBODY,
+    "pages.card_picture": EVERYBODY,
     "pages.crisis": EVERYBODY,
     "pages.healthz": EVERYBODY,
     "pages.home": EVERYBODY,

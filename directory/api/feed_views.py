@@ -29,7 +29,10 @@ from directory.web.locales import current_language
 
 ADDRESSES = 40_000  # in one file; the rule allows 50,000
 CHANGES = 50  # in the feed
-TEXTS = ("", "crisis", "about", "policy", "privacy", "docs/api")
+TEXTS = (
+    *("", "crisis", "about", "policy", "privacy", "docs/api", "mix", "plan", "guides"),
+    *("guides/kinds", "guides/first-group", "guides/supporting", "guides/online"),
+)
 _SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

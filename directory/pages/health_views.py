@@ -14,7 +14,9 @@ from directory.pages.patterns import samples
 from directory.search import crisis
 from directory.search.engine import EngineUnavailable, current_engine
 from directory.web.headers import API, answers
+from directory.web.picture import card_png
 
+DAY = 24 * 3600  # seconds
 WORKER_SILENT = timedelta(minutes=2)
 
 
@@ -63,10 +65,22 @@ def robots() -> Response:
     """Listings and texts may be crawled; searches and private pages may not."""
     return _plain(
         "User-agent: *\n"
-        "Disallow: /search\n"
-        + "".join(f"Disallow: /{code}/search\n" for code in current_settings().languages[1:])
+        "Disallow: /search\nDisallow: /mix?\n"
+        + "".join(
+            f"Disallow: /{code}/search\nDisallow: /{code}/mix?\n"
+            for code in current_settings().languages[1:]
+        )
         + f"Sitemap: {current_settings().public_url.rstrip('/')}/sitemap.xml\n"
     )
+
+
+@pages.get("/card.png")
+@answers(API)
+def card_picture() -> Response:
+    """What messengers show beside a link to any page."""
+    response = current_app.response_class(card_png(), mimetype="image/png")
+    response.headers["Cache-Control"] = f"public, max-age={DAY}"
+    return response
 
 
 @pages.get("/patterns")
