@@ -55,6 +55,7 @@ ACCESS: dict[str, str] = {
     "pages.privacy": EVERYBODY,
     "pages.readyz": EVERYBODY,
     "pages.results": EVERYBODY,
+    "pages.suggest": EVERYBODY,
     "pages.robots": EVERYBODY,
     "plan.guide": EVERYBODY,
     "plan.guides": EVERYBODY,

@@ -12,11 +12,15 @@ from directory.config import current_settings
 from directory.finding import lines, reading
 from directory.finding.asked import DEFAULT_RADIUS, RADII, Asked
 from directory.finding.find import Found, find
+from directory.finding.grouping import Group, by_support
+from directory.finding.reasons import reasons, wanted
 from directory.finding.results import PER_PAGE, Results, results
+from directory.listings.queries import Entry
 from directory.listings.shown import Card, Reader
 from directory.listings.shown.crisis import ShownLine
 from directory.listings.shown.reader import MILES_COUNTRIES
 from directory.search import crisis, empty_searches
+from directory.search.engine import EngineUnavailable
 from directory.search.query import Hit
 
 
@@ -37,6 +41,8 @@ class Answer:
     lines: list[ShownLine]
     safety_lines: list[ShownLine]
     number: str | None
+    open_now: int | None  # how many of these are open at this moment
+    groups: tuple[Group, ...]  # by kind of support, where that view was asked for
 
 
 def answer(
@@ -63,7 +69,7 @@ def answer(
         asked,
         page,
         understood=found.understood,
-        card=partial(_card, found, reader),
+        card=partial(_card, found, asked, reader),
         href=href,
         reader=reader,
         per_page=per_page,
@@ -81,12 +87,38 @@ def answer(
         lines=lines.panel_lines(levels[0], country) if levels else [],
         safety_lines=lines.panel_lines("safety", country) if "safety" in levels[1:] else [],
         number=current_settings().emergency_numbers.get(country),
+        open_now=found.open_now,
+        groups=() if within else _groups(asked, found, href, reader),
     )
 
 
-def _card(found: Found, reader: Reader, hit: Hit, why: tuple[str, ...]) -> Card | None:
+def _card(found: Found, asked: Asked, reader: Reader, hit: Hit) -> Card | None:
     entry = found.entries.get(hit.listing_id)
-    return None if entry is None else reading.card(entry, reader, km=hit.km, why=why)
+    return None if entry is None else _card_of(found, asked, reader, hit, entry)
+
+
+def _card_of(found: Found, asked: Asked, reader: Reader, hit: Hit, entry: Entry) -> Card:
+    checked = entry.checked_at
+    why = reasons(
+        hit,
+        entry.record.terms,
+        wanted(asked, found.understood),
+        max((reader.now.date() - checked.date()).days, 0) if checked else None,
+        reader,
+    )
+    return reading.card(entry, reader, km=hit.km, why=why)
+
+
+def _groups(
+    asked: Asked, found: Found, href: Callable[[Asked], str], reader: Reader
+) -> tuple[Group, ...]:
+    if asked.view != "support" or found.broken or not found.answer.total:
+        return ()
+    card = partial(_card_of, found, asked, reader)
+    try:
+        return by_support(asked, found.understood, card, href, reader)
+    except EngineUnavailable:
+        return ()
 
 
 def _sorts(*, near: bool) -> list[tuple[str, str]]:

@@ -10,10 +10,27 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 # In the order in which they help most people to narrow.
-AXES = ("format", "topic", "kind", "audience", "cost", "support", "category", "access", "source")
+AXES = (
+    "format",
+    "topic",
+    "kind",
+    "audience",
+    "language",
+    "cost",
+    "support",
+    "category",
+    "access",
+    "source",
+)
 SORTS = ("best", "distance", "next", "checked")
 RADII = (2, 5, 10, 25, 50, 100)  # in miles or km, by the country's custom
 DEFAULT_RADIUS = 25
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# Minutes of the day.
+PARTS = {"morning": (360, 720), "afternoon": (720, 1020), "evening": (1020, 1320)}
+HOURS = tuple(f"{hour:02}:00" for hour in range(24))
+ABOUT_AN_HOUR = 30  # minutes: who asks for seven also means what begins at half past
+VIEWS = ("list", "support")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +39,12 @@ class Asked:
     near: str = ""
     radius: int | None = None
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    without: tuple[str, ...] = ()  # terms to leave out, such as "kind:class"
     open_now: bool = False
+    days: tuple[str, ...] = ()  # of DAYS
+    time: str = ""  # of PARTS or HOURS
+    view: str = "list"
+    discreet: bool = False  # no word in any address, nothing to be seen in the history
     sort: str = "best"
     page: int = 1
     exactly: bool = False
@@ -39,8 +61,18 @@ class Asked:
         if self.radius:
             found["radius"] = self.radius
         found |= {axis: list(codes) for axis, codes in self.codes.items() if codes}
+        if self.without:
+            found["without"] = list(self.without)
         if self.open_now:
             found["open"] = "now"
+        if self.days:
+            found["day"] = list(self.days)
+        if self.time:
+            found["time"] = self.time
+        if self.view != "list":
+            found["view"] = self.view
+        if self.discreet:
+            found["private"] = "discreet"
         if self.sort != "best":
             found["sort"] = self.sort
         if self.exactly:
@@ -59,11 +91,36 @@ class Asked:
                     yield name, str(each)
 
     def less(self, axis: str, code: str | None = None) -> Asked:
-        """Without one code of an axis, or without the axis; from the first page."""
+        """Without one code of an axis, or without any wish about it; from the first page."""
         left = tuple(c for c in self.codes.get(axis, ()) if code is not None and c != code)
         codes = {name: kept for name, kept in self.codes.items() if name != axis}
-        return replace(self, page=1, codes=codes | ({axis: left} if left else {}))
+        without = self.without
+        if code is None:
+            without = tuple(name for name in without if name.partition(":")[0] != axis)
+        return replace(self, page=1, codes=codes | ({axis: left} if left else {}), without=without)
+
+    @property
+    def week(self) -> tuple[frozenset[int], int, int] | None:
+        """Days (0 is Monday) and minutes of the day that were chosen; None for any time."""
+        if not (self.days or self.time):
+            return None
+        days = frozenset(DAYS.index(day) for day in self.days or DAYS)
+        if self.time in HOURS:
+            start = HOURS.index(self.time) * 60
+            return days, start, start + ABOUT_AN_HOUR
+        return days, *PARTS.get(self.time, (0, 24 * 60))
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(
+            self.codes
+            or self.without
+            or self.open_now
+            or self.week
+            or self.sort != "best"
+            or self.radius
+        )
 
     @property
     def empty(self) -> bool:
-        return not (self.words or self.near or self.codes or self.open_now)
+        return not (self.words or self.near or self.codes or self.open_now or self.week)

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from directory.config import current_settings
-from directory.finding.asked import DEFAULT_RADIUS, Asked
+from directory.finding.asked import AXES, DEFAULT_RADIUS, Asked
 from directory.finding.results import PER_PAGE
 from directory.geo.gazetteer import gazetteer_at
 from directory.listings.queries import Entry
@@ -16,7 +17,7 @@ from directory.listings.shown.reader import KM_IN_A_MILE, MILES_COUNTRIES
 from directory.search import queries
 from directory.search.engine import EngineUnavailable, current_engine
 from directory.search.place_choice import choose_place
-from directory.search.query import MAX_PER_PAGE, Choice, OpenAt, Page, Query, Sort
+from directory.search.query import MAX_PER_PAGE, Choice, OpenAt, OpenDuring, Page, Query, Sort
 from directory.search.understand import Understood, understand
 
 NOTHING = Page(hits=(), total=0, total_all_words=0, counts={})
@@ -28,6 +29,7 @@ class Found:
     answer: Page = NOTHING
     entries: dict[str, Entry] = field(default_factory=dict)
     broken: bool = False  # the engine could not answer
+    open_now: int | None = None  # how many of these are open at this moment
 
     @property
     def mended(self) -> str:
@@ -54,10 +56,12 @@ def find(
         understood = choose_place(current_engine(), understood)
         query = narrowed(query_of(asked, understood, per_page=per_page))
         results = queries.find(current_engine(), query)
+        open_now = _open_now(query)
     except EngineUnavailable:
         return Found(understood, broken=True)
     shown = [*results.hits, *(pair for shelf in results.shelves.values() for pair in shelf)]
-    return Found(understood, results.page, {hit.listing_id: entry for hit, entry in shown})
+    entries = {hit.listing_id: entry for hit, entry in shown}
+    return Found(understood, results.page, entries, open_now=open_now)
 
 
 def every_id(asked: Asked, reader: Reader) -> tuple[str, ...]:
@@ -88,19 +92,39 @@ def _understood(asked: Asked, reader: Reader) -> Understood:
     )
 
 
+def _open_now(query: Query) -> int:
+    now = OpenAt(query.now)
+    return (
+        current_engine()
+        .find(replace(query, open=now, page=1, per_page=1, count=(), shelves=False, rescue=False))
+        .total
+    )
+
+
 def query_of(asked: Asked, understood: Understood, *, per_page: int = PER_PAGE) -> Query:
     """The question as engines take it: what was chosen on the page comes before what was
     understood of the words."""
-    more = {"open": OpenAt(understood.now)} if asked.open_now else {}
-    return understood.query(
+    more: dict[str, Any] = {}
+    if asked.open_now:
+        more["open"] = OpenAt(understood.now)
+    elif asked.week:
+        more["open"] = OpenDuring(*asked.week)
+    query = understood.query(
         facets={axis: Choice(frozenset(codes)) for axis, codes in asked.codes.items()},
         sort=_sort(asked, understood),
         page=asked.page,
         per_page=per_page,
         correct=not asked.exactly,
         shelves=understood.place is not None and asked.page == 1,
+        count=AXES,
         **more,
     )
+    facets = dict(query.facets)
+    for name in asked.without:
+        axis, _, code = name.partition(":")
+        held = facets.get(axis, Choice())
+        facets[axis] = replace(held, none_of=held.none_of | {code})
+    return replace(query, facets=facets)
 
 
 def _radius_km(asked: Asked, reader: Reader) -> float:

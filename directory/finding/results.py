@@ -5,52 +5,26 @@ Plain: the question, the engine's answer and the published entries in, words and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from directory.finding.asked import AXES, DEFAULT_RADIUS, RADII, Asked
+from directory.finding.asked import Asked
+from directory.finding.chips import chips, other_places
+from directory.finding.links import Address, link
+from directory.finding.links import Link as Link
+from directory.finding.narrowing import Facet as Facet
+from directory.finding.narrowing import Option as Option
+from directory.finding.narrowing import days, facets, left_out, times
+from directory.finding.ways_on import way_on
 from directory.geo.place import Place
-from directory.listings import classification
 from directory.listings.messages import N_
 from directory.listings.shown import Card, Reader
-from directory.search.query import Hit, Page, Rescue
-from directory.search.understand import Chip, Understood
+from directory.search.query import Hit, Page
+from directory.search.understand import Understood
 
 PER_PAGE = 10
-SHOWN_FIRST = 5  # values of a facet before "show more"
-SHOWN_MORE = 15
-OTHER_PLACES = 4
-# With fewer values than this a facet cannot help to choose.
-WORTH_CHOOSING = 2
 
-Address = Callable[[Asked], str]
-MakeCard = Callable[[Hit, tuple[str, ...]], Card | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    checked: bool
-    count: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    name: str
-    title: str
-    options: tuple[Option, ...]
-    more: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A way to another answer. `asked` is the question behind the address, for those who send it
-    without one."""
-
-    label: str
-    href: str
-    asked: Asked
+MakeCard = Callable[[Hit], Card | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +38,12 @@ class Shelf:
 class Results:
     heading: str
     cards: tuple[Card, ...]
-    shelves: tuple[Shelf, ...]
+    shelves: tuple[Shelf, ...]  # what a place would hide, beside the cards
+    rooms: tuple[Shelf, ...]  # with a place: all of the first page, near, online and always there
     facets: tuple[Facet, ...]
+    left_out: tuple[Option, ...]
+    days: tuple[Option, ...]
+    times: tuple[tuple[str, str], ...]
     chips: tuple[Link, ...]
     other_places: tuple[Link, ...]  # of the same name as the one that was taken
     mended: tuple[str, Link | None]  # what was looked for instead, and the way to the typed words
@@ -88,26 +66,30 @@ def results(
     reader: Reader,
     per_page: int = PER_PAGE,
 ) -> Results:
-    """`card` makes one of a hit and its reasons, None for what is no longer public; `href` gives
-    the address of a question."""
+    """`card` makes one of a hit, None for what is no longer public; `href` gives the address of a
+    question."""
     place = understood.place
     pages = max(1, -(-answer.total // per_page))
-    cards = _cards(answer.hits, card, reader)
-    shown = {each.id for each in cards}
+    cards = _cards(answer.hits, card)
+    first = place is not None and asked.page == 1
 
     def turn(label: str, page: int) -> Link:
-        return _link(reader.say(label), replace(asked, page=page), href)
+        return link(reader.say(label), replace(asked, page=page), href)
 
     return Results(
         heading=_heading(answer.total, place, reader),
         cards=cards,
-        shelves=_shelves(answer, shown, card, reader) if asked.page == 1 else (),
-        facets=tuple(_facets(asked, answer.counts, reader)),
-        chips=tuple(_chips(asked, understood, href, reader)),
-        other_places=tuple(_other_places(asked, understood, href)),
+        shelves=_shelves(answer, cards, card, reader) if asked.page == 1 else (),
+        rooms=_rooms(answer, cards, card, reader) if first and asked.sort == "best" else (),
+        facets=tuple(facets(asked, answer.counts, reader)),
+        left_out=left_out(asked, answer.counts, reader),
+        days=days(asked, reader),
+        times=times(reader),
+        chips=tuple(chips(asked, understood, href, reader)),
+        other_places=tuple(other_places(asked, understood, href)),
         mended=_mended(asked, answer, href, reader),
         notes=_notes(asked, answer, understood, reader),
-        rescues=tuple(_rescue(asked, understood, each, href, reader) for each in answer.rescues),
+        rescues=tuple(way_on(asked, understood, each, href, reader) for each in answer.rescues),
         total=answer.total,
         page=asked.page,
         pages=pages,
@@ -116,24 +98,8 @@ def results(
     )
 
 
-def _link(label: str, asked: Asked, href: Address) -> Link:
-    return Link(label, href(asked), asked)
-
-
-def _cards(hits: tuple[Hit, ...], card: MakeCard, reader: Reader) -> tuple[Card, ...]:
-    made = (card(hit, reasons(hit, reader)) for hit in hits)
-    return tuple(each for each in made if each is not None)
-
-
-def reasons(hit: Hit, reader: Reader) -> tuple[str, ...]:
-    """Why a result is there, in words; its check and cost stand on the card anyway."""
-    found = []
-    if hit.matched:
-        words = reader.listing([f"“{word}”" for word in hit.matched])
-        found.append(reader.says(N_("it says %(words)s"), words=words))
-    if hit.km is not None:
-        found.append(reader.distance(hit.km))
-    return tuple(found)
+def _cards(hits: Sequence[Hit], card: MakeCard) -> tuple[Card, ...]:
+    return tuple(made for hit in hits if (made := card(hit)) is not None)
 
 
 def _heading(total: int, place: Place | None, reader: Reader) -> str:
@@ -150,77 +116,48 @@ def _heading(total: int, place: Place | None, reader: Reader) -> str:
     return reader.says(N_("%(n)s results near %(place)s"), **values)
 
 
-def _shelves(answer: Page, shown: set[str], card: MakeCard, reader: Reader) -> tuple[Shelf, ...]:
+NEAR = N_("Near you")
+SHELVES = {
+    "online": N_("From anywhere: online or by phone"),
+    "always": N_("Always there, day and night"),
+}
+
+
+def _shelves(
+    answer: Page, cards: Sequence[Card], card: MakeCard, reader: Reader
+) -> tuple[Shelf, ...]:
     """What a place would hide: help from afar, and lines that always answer."""
-    titles = {
-        "online": reader.says(N_("From anywhere: online or by phone")),
-        "always": reader.says(N_("Always there, day and night")),
-    }
-    shelves = []
-    for name, title in titles.items():
-        hits = tuple(h for h in answer.shelves.get(name, ()) if h.listing_id not in shown)
-        cards = _cards(hits, card, reader)
-        shown |= {each.id for each in cards}
-        if cards:
-            shelves.append(Shelf(name, title, cards))
+    shown, shelves = {each.id for each in cards}, []
+    for name, title in SHELVES.items():
+        found = _cards([h for h in answer.shelves.get(name, ()) if h.listing_id not in shown], card)
+        shown |= {each.id for each in found}
+        if found:
+            shelves.append(Shelf(name, reader.say(title), found))
     return tuple(shelves)
 
 
-def _facets(asked: Asked, counts: Mapping[str, Mapping[str, int]], reader: Reader) -> list[Facet]:
-    facets = []
-    for axis in AXES:
-        chosen, numbers = asked.codes.get(axis, ()), counts.get(axis, {})
-        options = [
-            Option(code, term.label(reader.language), code in chosen, numbers.get(code, 0))
-            for term in classification.terms(axis)
-            if numbers.get(code := term.code) or code in chosen
-        ]
-        if len(options) < WORTH_CHOOSING and not chosen:
-            continue
-        options.sort(key=lambda option: (not option.checked, -(option.count or 0)))
-        first = max(SHOWN_FIRST, len(chosen))
-        about = classification.find_axis(axis)
-        title = about.label(reader.language) if about else axis
-        more = tuple(options[first : first + SHOWN_MORE])
-        facets.append(Facet(axis, title, tuple(options[:first]), more))
-    return facets
-
-
-def _chips(asked: Asked, understood: Understood, href: Address, reader: Reader) -> list[Link]:
-    """What was understood and what was chosen, each with the way to take it away."""
-    chips = []
-    for chip in understood.chips:
-        label = _chip_label(chip, reader)
-        if chip.kind == "place" and not chip.words:
-            without = replace(asked, near="", radius=None, page=1)
-        else:
-            without = replace(asked, ignored=(*asked.ignored, chip.name), page=1)
-        if chip.value not in asked.codes.get(chip.kind, ()):
-            chips.append(_link(label, without, href))
-    if asked.open_now:
-        label = reader.says(N_("open now"))
-        chips.append(_link(label, replace(asked, open_now=False, page=1), href))
-    for axis, codes in asked.codes.items():
-        for code in codes:
-            (label,) = classification.labels(axis, [code], reader.language) or [code]
-            chips.append(_link(label, asked.less(axis, code), href))
-    return chips
-
-
-def _chip_label(chip: Chip, reader: Reader) -> str:
-    if chip.kind == "place":
-        return reader.says(N_("near %(place)s"), place=chip.label)
-    term = classification.find_term(chip.kind, chip.value)
-    return term.label(reader.language) if term else chip.label
-
-
-def _other_places(asked: Asked, understood: Understood, href: Address) -> Iterator[Link]:
-    """Where the name stands for several places: the same question about another one."""
-    for place in understood.other_places[:OTHER_PLACES]:
-        name = f"place:{understood.place.label}" if understood.place else ""
-        ignored = tuple(dict.fromkeys([*asked.ignored, name])) if not asked.near else asked.ignored
-        there = replace(asked, near=place.label, ignored=ignored, radius=None, page=1)
-        yield _link(place.label, there, href)
+def _rooms(
+    answer: Page, cards: Sequence[Card], card: MakeCard, reader: Reader
+) -> tuple[Shelf, ...]:
+    """The first page in three shelves, each with the best of its own that the page would not
+    hold. The one near by stands there empty too: that is an answer."""
+    here = {hit.listing_id for hit in answer.hits if hit.km is not None}
+    always = {hit.listing_id for hit in answer.shelves.get("always", ())}
+    rooms: dict[str, list[Card]] = {"near": [], "online": [], "always": []}
+    for each in cards:
+        afar = "always" if each.id in always else "online"
+        rooms["near" if each.id in here else afar].append(each)
+    shown = {each.id for each in cards}
+    for name, held in rooms.items():
+        hits = [h for h in answer.shelves.get(name, ()) if h.listing_id not in shown]
+        held += _cards(hits, card)
+        shown |= {each.id for each in held}
+    titles = {"near": NEAR} | SHELVES
+    return tuple(
+        Shelf(name, reader.say(titles[name]), tuple(held))
+        for name, held in rooms.items()
+        if held or name == "near"
+    )
 
 
 def _mended(asked: Asked, answer: Page, href: Address, reader: Reader) -> tuple[str, Link | None]:
@@ -230,7 +167,7 @@ def _mended(asked: Asked, answer: Page, href: Address, reader: Reader) -> tuple[
     typed = reader.listing([f"“{each.typed}”" for each in answer.corrections])
     return (
         reader.says(N_("Showing results for %(words)s."), words=used),
-        _link(
+        link(
             reader.says(N_("Search for %(words)s instead"), words=typed),
             replace(asked, exactly=True, page=1),
             href,
@@ -251,7 +188,7 @@ def _notes(asked: Asked, answer: Page, understood: Understood, reader: Reader) -
         )
     if place is not None and place.notice:
         notes.append(reader.says(place.notice, code=place.code, name=place.name))
-    if asked.open_now and answer.unknown_hours:
+    if (asked.open_now or asked.week) and answer.unknown_hours:
         notes.append(
             reader.says(
                 N_("%(n)s more may be open. Their hours are not known: call first."),
@@ -259,55 +196,3 @@ def _notes(asked: Asked, answer: Page, understood: Understood, reader: Reader) -
             )
         )
     return tuple(notes)
-
-
-def _without_place(asked: Asked, understood: Understood) -> Asked:
-    names = tuple(chip.name for chip in understood.chips if chip.kind == "place" and chip.words)
-    return replace(asked, near="", radius=None, ignored=(*asked.ignored, *names))
-
-
-def _without_time(asked: Asked, understood: Understood) -> Asked:
-    names = tuple(chip.name for chip in understood.chips if chip.kind == "time")
-    return replace(asked, open_now=False, ignored=(*asked.ignored, *names))
-
-
-def _rescue(
-    asked: Asked, understood: Understood, rescue: Rescue, href: Address, reader: Reader
-) -> Link:
-    """The way on from an empty page, with the number it brings."""
-    number = reader.number(rescue.total)
-    drop, _, axis = rescue.drop.partition(":")
-    start = replace(asked, page=1)
-    match drop:
-        case "radius":
-            label = N_("Look farther away (%(n)s)")
-            there = replace(start, radius=_wider(asked.radius))
-        case "place":
-            label, there = N_("Look everywhere (%(n)s)"), _without_place(start, understood)
-        case "open":
-            label, there = N_("Also at other times (%(n)s)"), _without_time(start, understood)
-        case "facet":
-            about = classification.find_axis(axis)
-            title = about.label(reader.language) if about else axis
-            words = reader.says(N_("Without “%(filter)s” (%(n)s)"), filter=title, n=number)
-            names = tuple(chip.name for chip in understood.chips if chip.kind == axis)
-            there = replace(start.less(axis), ignored=(*asked.ignored, *names))
-            return _link(words, there, href)
-        case _:
-            label = N_("With fewer words (%(n)s)")
-            there = replace(start, words=_fewer(asked, rescue))
-    return _link(reader.says(label, n=number), there, href)
-
-
-def _wider(radius: int | None) -> int | None:
-    return next((each for each in RADII if each > (radius or DEFAULT_RADIUS)), RADII[-1])
-
-
-def _fewer(asked: Asked, rescue: Rescue) -> str:
-    match rescue.drop:
-        case "without":
-            return " ".join(word for word in asked.words.split() if not word.startswith("-"))
-        case "phrase":
-            return asked.words.replace('"', "").replace("“", "").replace("”", "")
-    gone = set(rescue.value.split())
-    return " ".join(word for word in asked.words.split() if word not in gone)

@@ -16,6 +16,7 @@ from directory.listings.queries import (
     was_public,
 )
 from directory.pages.blueprint import pages
+from directory.web.headers import use_script
 from directory.web.locales import current_language
 
 RECENTLY = timedelta(days=90)
@@ -38,6 +39,7 @@ HOME_TOPICS = (
 
 @pages.get("/")
 def home() -> str:
+    use_script("suggest", connect=True)
     language = current_language()
     topics = [classification.find_term("topic", code) for code in HOME_TOPICS]
     return render_template(
