@@ -59,6 +59,8 @@ STAFF_PAGES: dict[str, str] = {
     "moderation.mend": "decide",
     "moderation.merge_listings": "merge listings",
     "moderation.one_listing": "see listings",
+    "moderation.change_key": "decide",
+    "moderation.partners": "see listings",
     "moderation.queue": "see the queue",
     "moderation.set_visibility": "hide and restore",
     "moderation.export_axis": "change words",

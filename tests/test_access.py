@@ -11,12 +11,17 @@ from tests.staff_pages import STAFF_PAGES
 EVERYBODY = "everybody"
 NOBODY = "nobody unless a setting allows it"
 STAFF = "people who signed in"
+A_KEY = "programs that show the key of a partner"
 
 # Every view of the open data, on both of its bases.
 OPEN_DATA = (
     "about", "openapi_document", "organization", "organizations", "sd_removed", "service",
     "service_at_location", "service_at_locations", "services", "taxonomies", "taxonomy",
     "taxonomy_term", "taxonomy_terms",
+)  # fmt: skip
+WRITING = (
+    "about", "answer", "change", "everything", "hook", "hooks", "one", "propose", "register",
+    "remove_hook", "withdraw",
 )  # fmt: skip
 ACCESS: dict[str, str] = {
     **{f"{base}.{view}": EVERYBODY for base in ("hsds", "oruk") for view in OPEN_DATA},
@@ -67,6 +72,8 @@ ACCESS: dict[str, str] = {
     "partners.ask_for_link": EVERYBODY,
     "partners.keys": EVERYBODY,  # who holds the private link
     "partners.make": EVERYBODY,
+    **{f"writing.{view}": A_KEY for view in WRITING},
+    "writing.openapi_document": EVERYBODY,
     "static": EVERYBODY,
     "submissions.answer": EVERYBODY,  # who holds the private link
     "submissions.change": EVERYBODY,
@@ -103,7 +110,8 @@ def test_a_visitor_sees_what_the_table_says(app: Flask, client: FlaskClient, end
         if rule.arguments or "GET" not in (rule.methods or ()):
             continue
         status = client.get(rule.rule).status_code
-        allowed = {EVERYBODY: {200, 503}, NOBODY: {404}, STAFF: {303}}[ACCESS[endpoint]]
+        expected = {EVERYBODY: {200, 503}, NOBODY: {404}, STAFF: {303}, A_KEY: {401}}
+        allowed = expected[ACCESS[endpoint]]
         assert status in allowed, f"{rule.rule} answered {status}"
 
 

@@ -19,7 +19,7 @@ from flask import Flask, Response, current_app, g, request
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from directory.api.problems import Explained, is_api
+from directory.api.problems import Explained, is_for_programs
 from directory.config import current_settings
 from directory.extensions import db, now
 from directory.partners.queries import find_key
@@ -100,15 +100,22 @@ def init_app(app: Flask) -> None:
 
 
 def _count() -> None:
-    if not is_api() or request.method == "OPTIONS":
+    if not is_for_programs() or request.method == "OPTIONS":
         return
     settings, seconds = current_settings(), int(time())
-    if key_id := presented_key():
+    refused, key_id = None, None
+    try:
+        key_id = presented_key()
+    except Explained as error:
+        refused = error  # counted first, so that nobody tries keys without an end
+    if key_id:
         most, whom, who = settings.api_requests_per_minute_with_key, "one key", _of_key(key_id)
     else:
         most, whom = settings.api_requests_per_minute, "one network"
         who = _network(seconds) if most else ""
     if not most:
+        if refused:
+            raise refused
         return
     left = MINUTE - seconds % MINUTE
     used = current_app.extensions["api_counts"].add(who, seconds // MINUTE)
@@ -120,11 +127,14 @@ def _count() -> None:
             "format=ndjson gives everything in one request.",
             {"Retry-After": str(left)},
         )
+    if refused:
+        raise refused
 
 
 def presented_key() -> str | None:
     """The id of the key that the request shows, counted for its day. Raises Explained for a key
     that is none: a program whose key has ended must hear of it."""
+    g.partner_key = None
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if not scheme:
         return None

@@ -71,7 +71,7 @@ def _uuid(value: str) -> str:
         raise ValueError("Use a UUID, as found in the field id.") from None
 
 
-def _instant(value: str) -> datetime:
+def instant(value: str) -> datetime:
     # A plus sign that was not escaped arrives as a space.
     text = re.sub(r" (?=\d\d:?\d\d$)", "+", value.strip()).replace("t", "T").replace("z", "Z")
     try:
@@ -170,7 +170,7 @@ MODIFIED_AFTER = Parameter(
     "modified_after",
     "Only records whose last_modified is this moment or later. Without an offset it is UTC.",
     {"type": "string", "format": "date-time"},
-    _instant,
+    instant,
 )
 MINIMAL = Parameter(
     "minimal",

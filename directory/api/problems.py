@@ -3,6 +3,7 @@ fix. Also the headers that let any page on the web read the answers."""
 
 import secrets
 from http import HTTPStatus
+from typing import Any
 
 import orjson
 from flask import Flask, Response, current_app, g, make_response, request
@@ -13,6 +14,7 @@ from directory.config import current_settings
 from directory.web import errors, headers
 
 PREFIXES = ("/hsds/v3", "/oruk/v3")
+WRITING = "/partners/v1"  # what partners' systems write, with a key
 ALLOWED = "GET, HEAD, POST, OPTIONS"
 EXPOSED = "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
 
@@ -22,7 +24,7 @@ _ADVICE = {
     404: "There is nothing at this address. The lists give ids that exist.",
     405: "This address cannot be asked in this way. The header Allow names those that work.",
     410: "This was public here and no longer is. Please remove your copy.",
-    413: "The body is too long. Send only the parameters.",
+    413: "The body is too long.",
     414: "The address is too long. Send the parameters in the body of a POST.",
     415: "Send the body as application/json or application/x-www-form-urlencoded.",
     429: "Too many requests from your network. Wait as long as Retry-After says. "
@@ -33,7 +35,7 @@ _FAULT = "This is a fault of ours, not of your request. Try again in a few minut
 
 
 def init_app(app: Flask) -> None:
-    for prefix in PREFIXES:
+    for prefix in (*PREFIXES, WRITING):
         errors.answer_under(app, prefix, show_problem)
     app.register_error_handler(BadParameter, _show_bad_parameter)
     app.before_request(_answer_preflight)
@@ -44,6 +46,11 @@ def is_api() -> bool:
     return any(request.path == p or request.path.startswith(f"{p}/") for p in PREFIXES)
 
 
+def is_for_programs() -> bool:
+    """Also what takes a key and may not be read from any page."""
+    return is_api() or request.path.startswith(f"{WRITING}/")
+
+
 def show_problem(error: HTTPException) -> Response:
     """Any error below the base paths, also those of addresses that do not exist."""
     status = error.code or 500
@@ -51,7 +58,7 @@ def show_problem(error: HTTPException) -> Response:
     if status >= 500:
         current_app.logger.error("error %s: %d at %s", reference, status, request.endpoint or "-")
     own = error.description if isinstance(error, Explained) else None
-    response = _problem(status, own or _ADVICE.get(status, _FAULT), reference=reference)
+    response = problem(status, own or _ADVICE.get(status, _FAULT), reference=reference)
     if status == 405:
         response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
     if status in errors.RETRY_AFTER:
@@ -70,10 +77,10 @@ class Explained(HTTPException):
 
 
 def _show_bad_parameter(error: BadParameter) -> Response:
-    return _problem(400, error.sentence, parameter=error.name)
+    return problem(400, error.sentence, parameter=error.name)
 
 
-def _problem(status: int, detail: str, **more: str) -> Response:
+def problem(status: int, detail: str, **more: Any) -> Response:
     title = HTTPStatus(status).phrase
     base = current_settings().public_url.rstrip("/")
     body = {"type": f"{base}/docs/api#errors", "title": title, "status": status, "detail": detail}

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from directory.exchange.identity import is_uuid, namespace, stable
-from directory.exchange.inside import inside
 from directory.exchange.json_stream import documents
 from directory.exchange.row import Finding, Row, note, refused, review
 from directory.exchange.spool import groups
@@ -27,6 +26,7 @@ from directory.listings.record import (
     ServiceAtLocation,
     Source,
 )
+from directory.listings.serializers.inside import inside
 
 DEEPEST = 40  # the standard nests eight deep
 # Facts of the record that stand beside the service in HSDS, under our prefix.

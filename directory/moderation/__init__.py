@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
         members,
         merging,
         organizations,
+        partners,
         queue,
         reports,
         settings,
@@ -28,5 +29,5 @@ def init_app(app: Flask) -> None:
 
     # They register themselves.
     _ = (claims, creating, dashboard, jobs, lines, links, listings, members, merging)
-    _ = (organizations, queue, reports, settings, submission, synonyms, takedowns, words)
+    _ = (organizations, partners, queue, reports, settings, submission, synonyms, takedowns, words)
     app.register_blueprint(moderation)

@@ -173,6 +173,7 @@ def undo(submission: Submission, *, role: str, actor: str, at: datetime) -> None
     if last.move == "accept":
         _take_back(submission, last, role, at)
     submissions.move(submission, "reopen", at)
+    submissions.tell_reopened(submission, at)
     submission.approvals, submission.hold_until = 0, None
     _log(submission, "undo", "", role, actor, at)
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from directory.accounts.queries import find_account, organizations_of
 from directory.extensions import db
+from directory.jobs.actions import enqueue
 from directory.listings.queries import entries, write_record
 from directory.listings.record import Record, new_id
 from directory.listings.rules import Problem
@@ -324,8 +325,19 @@ def expire(at: datetime) -> int:
     return len(rows)
 
 
-def _tell(submission: Submission, kind: str, at: datetime, **values: str) -> None:
-    """Imports have no sender to write to."""
+def tell_reopened(submission: Submission, at: datetime) -> None:
+    """A decision was taken back. People hear of the next one; a program keeps books."""
+    if submission.by_program:
+        enqueue("tell-program", submission=submission.id, what="reopened")
+
+
+def _tell(submission: Submission, kind: str, at: datetime, **values: Any) -> None:
+    """Imports have no sender to write to. A partner's system is told by whoever knows where it
+    listens (the job's name ties both ends); only a question needs a person too."""
+    if submission.by_program:
+        enqueue("tell-program", submission=submission.id, what=kind, **values)
+        if kind != "question":
+            return
     if not submission.sender_email:
         return
     status = tokens.link_of(tokens.STATUS, submission.id)

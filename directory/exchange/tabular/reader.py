@@ -13,7 +13,7 @@ from typing import Any
 
 from directory.exchange.archive import open_package
 from directory.exchange.identity import namespace
-from directory.exchange.inside import inside, without_stand_ins
+from directory.exchange.inside import without_stand_ins
 from directory.exchange.row import Finding, Row, Unreadable, Weight, refused
 from directory.exchange.tabular.loading import Loading
 from directory.exchange.tabular.store import Store, open_store
@@ -21,6 +21,7 @@ from directory.exchange.tabular.tables import tables
 from directory.listings import codec
 from directory.listings.classification import terms_from_attributes
 from directory.listings.record import Source
+from directory.listings.serializers.inside import inside
 
 # What the library says of a damaged zip, and of text that its damage made.
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
