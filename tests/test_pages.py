@@ -28,6 +28,8 @@ PAGES = [
     "/search?q=my+husband+hits+me",
     "/search?private=yes",
     "/map",
+    "/search/follow?q=grief&topic=grief",
+    "/search/follow?q=grief&near=Minneapolis&made=yes&place=yes",
     "/map?q=walking&near=Minneapolis",
     "/map?private=yes&q=my+husband+hits+me",
     f"/listings/{LISTING}",

@@ -1,9 +1,8 @@
-"""Home, one listing, crisis help, and the texts."""
+"""Home, crisis help, and the texts."""
 
 from datetime import timedelta
 
-from flask import abort, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import render_template, request
 
 from directory.config import current_settings
 from directory.extensions import now
@@ -12,8 +11,6 @@ from directory.listings import classification
 from directory.listings.queries import (
     count_checked_since,
     count_published,
-    find_published,
-    was_public,
 )
 from directory.pages.blueprint import pages
 from directory.web.headers import use_script
@@ -58,22 +55,6 @@ def _kinds_of_support() -> list[tuple[str, str, str]]:
     language = current_language()
     terms = classification.terms("support")
     return [(term.code, term.label(language), term.description(language)) for term in terms]
-
-
-@pages.get("/listings/<slug>")
-def listing(slug: str) -> str | Response:
-    entry = find_published(slug)
-    if entry is None:
-        abort(410 if was_public(slug) else 404)
-    if entry.slug != slug:
-        return redirect(url_for("pages.listing", slug=entry.slug), 301)
-    shown = reading.page(entry, reading.current_reader())
-    return render_template(
-        "pages/listing.html",
-        listing=shown,
-        structured=reading.structured(entry),
-        lines=lines.panel_lines("soft") if shown.not_for_emergencies else [],
-    )
 
 
 @pages.get("/crisis")

@@ -22,6 +22,7 @@ from directory.listings.hours.words import (
     describe,
     describe_session,
     describe_state,
+    describe_zone,
 )
 from directory.listings.hours.zones import find_zone, zone_name
 
@@ -38,6 +39,7 @@ __all__ = [
     "describe",
     "describe_session",
     "describe_state",
+    "describe_zone",
     "ends_on",
     "find_zone",
     "hsds_offset",

@@ -93,6 +93,11 @@ def describe_session(
     }
 
 
+def describe_zone(zone: tzinfo, locale: str = "en") -> str:
+    """What people call a clock: "Central Time"."""
+    return _Words(locale, same).zone(zone)
+
+
 def describe_state(state: OpenState, at: datetime, locale: str = "en", say: Say = same) -> str:
     """The badge: "Open now until 8 pm", "Closed now, opens Tuesday at 6:30 pm"."""
     words = _Words(locale, say)

@@ -22,14 +22,21 @@ class Point:
     km: float = 0.0
 
 
-def points_of(record: Publishable) -> tuple[Point, ...]:
-    """Each place once, in the order of the record."""
+def points_by_place(record: Publishable) -> dict[str, Point]:
+    """Where each of its places is, by the place's id."""
     places = (here.location for here in record.service.service_at_locations)
-    found = (_point(place) for place in places if place and place.location_type == "physical")
-    return tuple(dict.fromkeys(point for point in found if point))
+    found = ((place.id, _point(place)) for place in places if place)
+    return {name: point for name, point in found if point}
+
+
+def points_of(record: Publishable) -> tuple[Point, ...]:
+    """Each point once, in the order of the record."""
+    return tuple(dict.fromkeys(points_by_place(record).values()))
 
 
 def _point(place: Location) -> Point | None:
+    if place.location_type != "physical":
+        return None
     if place.latitude is None or place.longitude is None:
         return None
     km = VAGUE_KM.get(place.precision or "", 0.0)

@@ -7,6 +7,7 @@ from directory.listings.hours import (
     describe,
     describe_session,
     describe_state,
+    describe_zone,
     next_sessions,
     state_at,
 )
@@ -23,6 +24,9 @@ class When:
     headline: str  # for a card; empty when nothing is known
     rules: tuple[str, ...]  # each row in words
     sessions: tuple[str, ...]  # the next three dates
+    # For machines, beside each of them: start and end with the offset of the listing's clock.
+    moments: tuple[tuple[str, str], ...] = ()
+    zone: str = ""  # whose clock the dates are on, in words
 
 
 def when_of(record: Record, reader: Reader) -> When:
@@ -36,14 +40,19 @@ def when_of(record: Record, reader: Reader) -> When:
             describe(row, reader.language, reader.say, reader_zone=reader.zone) for row in schedules
         )
     )
-    sessions: tuple[str, ...] = ()
     if happens:
+        coming = next_sessions(schedules, reader.now)
         sessions = tuple(
             describe_session(each, reader.language, reader.say, reader_zone=reader.zone)
-            for each in next_sessions(schedules, reader.now)
+            for each in coming
         )
+        moments = tuple(
+            (each.start.isoformat(), each.end.isoformat() if each.end else "") for each in coming
+        )
+        clock = coming[0].start.tzinfo if coming else None
+        zone = describe_zone(clock, reader.language) if clock else ""
         first = reader.says(N_("Next: %(session)s"), session=sessions[0]) if sessions else ""
-        return When(first or (rules[0] if rules else ""), rules, sessions)
+        return When(first or (rules[0] if rules else ""), rules, sessions, moments, zone)
     state = state_at(schedules, reader.now)
     if state.state is State.UNKNOWN:
         return When(reader.says(N_("Ask about the hours")), rules, ())

@@ -50,8 +50,11 @@ def _thanks(what: str, entry: Entry) -> str:
 
 @submissions.route("/listings/<slug>/report", methods=["GET", "POST"])
 def report(slug: str) -> str:
-    """Two taps: what is wrong, send."""
+    """Two taps: what is wrong, already on the listing's page, and send."""
     entry, form = _entry(slug), ReportForm(request.form)
+    chosen = request.args.get("what")
+    if request.method == "GET" and chosen:
+        form.what.data = chosen  # what is no choice ticks nothing
     if request.method == "POST" and form.validate():
         begin_write()
         reports.report(
