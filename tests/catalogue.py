@@ -19,7 +19,10 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).resolve().parent.parent / "directory"
 TRANSLATIONS = PACKAGE / "translations"
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
-KEYWORDS = {"_": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {
+    **dict.fromkeys(("_", "_l", "N_", "gettext", "lazy_gettext", "Refused")),
+    "ngettext": (1, 2),
+}
 # For those who build, in English only.
 UNTRANSLATED = {"templates/pages/patterns.html", "pages/patterns.py"}
 

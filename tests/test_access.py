@@ -80,6 +80,9 @@ ACCESS: dict[str, str] = {
     **{f"writing.{view}": A_KEY for view in WRITING},
     "writing.openapi_document": EVERYBODY,
     "static": EVERYBODY,
+    "submissions.appeal": EVERYBODY,  # likewise
+    "submissions.like": EVERYBODY,
+    "submissions.send_again": EVERYBODY,  # likewise
     "submissions.answer": EVERYBODY,  # who holds the private link
     "submissions.change": EVERYBODY,
     "submissions.changes": EVERYBODY,

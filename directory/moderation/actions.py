@@ -48,6 +48,7 @@ def accept(
     a crisis line, its contacts still wait for three days, unless both saw that the old ones are
     dead. Raises Refused; states.IllegalMove if somebody moved it meanwhile.
     """
+    _refuse_same_judge(submission, actor)
     entry = entries([submission.listing_id]).get(submission.listing_id)
     record = edited or record_of(submission)
     if entry is not None and entry.revision != submission.base_revision:
@@ -144,7 +145,16 @@ def ask(submission: Submission, *, question: str, role: str, actor: str, at: dat
     _log(submission, "return", question, role, actor, at)
 
 
+def _refuse_same_judge(submission: Submission, actor: str) -> None:
+    """Whoever declined it does not decide on the appeal. Raises Refused."""
+    declined = {d.actor for d in decisions_on(submission.id) if d.move == "reject"}
+    if submission.appealed_at is not None and actor in declined:
+        raise Refused("The sender did not agree with you: somebody else decides now.")
+
+
 def reject(submission: Submission, *, reason: str, role: str, actor: str, at: datetime) -> None:
+    """Raises Refused for whoever declined it before an appeal."""
+    _refuse_same_judge(submission, actor)
     submissions.move(submission, "reject", at)
     _log(submission, "reject", reason, role, actor, at)
     submissions.tell_rejected(submission, reason, at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from directory.submissions.models import (
     CHANGE,
     MODERATOR,
     NEW,
+    REASON,
     SENDER,
     Note,
     Submission,
@@ -307,7 +308,36 @@ def tell_accepted(submission: Submission, at: datetime) -> None:
     _tell(submission, "accepted", at)
 
 
+def send_again(submission: Submission, at: datetime) -> None:
+    """A new letter to confirm the address; the older link ends. Raises states.IllegalMove."""
+    if submission.state != states.UNVERIFIED:
+        raise states.IllegalMove(submission.state, "verify")
+    submission.moved_at = at
+    ask_to_verify(submission, at)
+
+
+APPEAL_FOR = timedelta(days=30)
+
+
+def may_appeal(submission: Submission, at: datetime) -> bool:
+    """Once, within thirty days."""
+    declined = submission.state == states.REJECTED and submission.appealed_at is None
+    return declined and at - submission.moved_at <= APPEAL_FOR
+
+
+def appeal(submission: Submission, text: str, at: datetime) -> None:
+    """The sender does not agree: it waits again, and somebody else decides. Raises
+    states.IllegalMove."""
+    if not may_appeal(submission, at):
+        raise states.IllegalMove(submission.state, "appeal")
+    move(submission, "reopen", at)
+    submission.appealed_at, submission.approvals, submission.received_at = at, 0, at
+    db.session.add(Note(submission_id=submission.id, written_by=SENDER, text=text, at=at))
+    db.session.flush()
+
+
 def tell_rejected(submission: Submission, reason: str, at: datetime) -> None:
+    db.session.add(Note(submission_id=submission.id, written_by=REASON, text=reason, at=at))
     _tell(submission, "rejected", at, reason=reason)
 
 

@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID, uuid5
 
-from directory.geo.place import Place
+from directory.geo.place import Place, Point
 from directory.listings import text
 from directory.listings.record import (
     Address,
@@ -32,6 +32,7 @@ from directory.listings.rules import answers_crisis
 Answers = Mapping[str, Any]
 
 ROWS = 4  # schedules that one page offers
+TRANSLATED = ("name", "description")
 LINES = frozenset({"crisis-line", "warm-line"})
 CATEGORY = {"online-community": "online", "practice": "professional"}
 NTH = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "-1"}
@@ -74,6 +75,8 @@ class _Builder:
 
     def many(self, name: str) -> list[str]:
         value = self.answers.get(name)
+        if isinstance(value, str):  # of a draft from when there was one answer to choose
+            value = [value] if value else []
         return [str(each) for each in value] if isinstance(value, list) else []
 
     def id(self, word: str) -> str:
@@ -90,10 +93,22 @@ class _Builder:
                 licence=self.one("licence"),
             ),
             language=self.one("language") or "en",
+            translations=self.translations(),
             individual=kind == "practice" and self.one("one_person") == "yes",
         )
         record.crisis = answers_crisis(record)
         return record
+
+    def translations(self) -> dict[str, dict[str, str]]:
+        """What they wrote in other languages: `name_es`, `description_es`."""
+        found: dict[str, dict[str, str]] = {}
+        for field in TRANSLATED:
+            for name in self.answers:
+                code = name.removeprefix(f"{field}_")
+                words = self.one(name) if code != name else None
+                if words and code != (self.one("language") or "en"):
+                    found.setdefault(code, {})[field] = words
+        return found
 
     def service(self) -> Service:
         remote = not self.place or self.one("where") == "remote"
@@ -188,14 +203,17 @@ class _Builder:
         assert self.place
         public = self.one("show") == "address" and self.one("address") is not None
         town, place = self.place.name, self.place
+        point = point_of(self.answers) if public else None
+        latitude, longitude = point or place.point
         location = Location(
             id=self.id("location"),
             name=self.one("place_name") if public else None,
             transportation=self.one("transport") if public else None,
-            latitude=place.latitude,
-            longitude=place.longitude,
-            # The point is the middle of the town. Where the street is shown, it says where.
-            precision=None if public else "town",
+            latitude=latitude,
+            longitude=longitude,
+            # Without a point of theirs it is the middle of the town: a street that is shown says
+            # where. A point of a place that is kept private never gets here.
+            precision="exact" if point else None if public else "town",
             town=town,
             state=place.state,
             country=place.country,
@@ -218,7 +236,7 @@ class _Builder:
 
     def schedule(self, n: int) -> Schedule | None:
         """One row of the editor; None where nothing was chosen."""
-        every, day = self.one(f"when{n}_every"), self.one(f"when{n}_day")
+        every, days = self.one(f"when{n}_every"), self.many(f"when{n}_day")
         start = self.one(f"when{n}_date")
         if every is None:
             return None
@@ -227,6 +245,7 @@ class _Builder:
             opens_at=_seconds(self.one(f"when{n}_from")),
             closes_at=_seconds(self.one(f"when{n}_to")),
             dtstart=start,
+            until=self.one(f"when{n}_until") if every != "once" else None,
             zone=self.zone,
             group="regular",
             purpose="hours" if self.one("kind") in LINES else "event",
@@ -234,9 +253,9 @@ class _Builder:
         if every == "once":
             return row
         if every in NTH:
-            row.freq, row.byday = "MONTHLY", f"{NTH[every]}{day or ''}"
+            row.freq, row.byday = "MONTHLY", ",".join(f"{NTH[every]}{day}" for day in days) or None
         else:
-            row.freq, row.byday = "WEEKLY", day
+            row.freq, row.byday = "WEEKLY", ",".join(days) or None
             row.interval = 2 if every == "second-week" else None
         if every == "day":
             row.byday = "MO,TU,WE,TH,FR,SA,SU"
@@ -278,6 +297,18 @@ class _Builder:
             return float((self.one(name) or "").replace(",", ".").lstrip("$£€ "))
         except ValueError:
             return None
+
+
+def point_of(answers: Answers) -> Point | None:
+    """The point that was typed or chosen on the map, if it is one."""
+    try:
+        latitude = float(str(answers.get("latitude") or ""))
+        longitude = float(str(answers.get("longitude") or ""))
+    except ValueError:
+        return None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        return None
+    return latitude, longitude
 
 
 def _seconds(clock: str | None) -> str | None:

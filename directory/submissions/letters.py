@@ -73,8 +73,8 @@ def rejected(status: str, reason: str) -> Letter:
             Quote(reason),
             Words(
                 _(
-                    "If you do not agree, answer this e-mail. Someone else looks at it again "
-                    "and answers within 14 days."
+                    "If you do not agree, say so on this page within 30 days. Someone else looks "
+                    "at it again and answers within 14 days."
                 )
             ),
             _status(status),

@@ -67,6 +67,12 @@ class ButtonForm(PublicForm):
     purpose = "button"
 
 
+class AppealForm(PublicForm):
+    purpose = "appeal"
+
+    text = TextAreaField(_l("Why should we list it?"), [InputRequired(_l("Write why.")), TEXT])
+
+
 class AnswerForm(PublicForm):
     purpose = "answer"
 

@@ -67,6 +67,12 @@ def expect_form(kind: str, *args: Any, **kwargs: Any) -> SendForm:
         for name, fact in asked.items()
         if name not in ASKED_ELSEWHERE
     }
+    if kind == "practice":
+        extra["one_person"] = RadioField(
+            _l("Is it one person, or several who work together?"),
+            [Optional()],
+            choices=[choice("yes", _l("One person")), choice("no", _l("Several people"))],
+        )
     return type("ExpectForm", (_Expect,), extra)(*args, **kwargs)
 
 

@@ -6,7 +6,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from directory.config import current_settings
+from directory.extensions import now
+from directory.listings.shown import Reader
 from directory.submissions.forms.base import LINE, TEXT, SendForm, Ticks, terms_of
+from directory.web.locales import current_language
 
 
 class WhatForm(SendForm):
@@ -32,6 +36,28 @@ class WhatForm(SendForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = terms_of("kind")
+
+
+def what_form(language: str, *args: Any, **kwargs: Any) -> SendForm:
+    """With room for the name and the text in the site's other languages."""
+    names = Reader(now=now(), language=current_language())
+    others: dict[str, Any] = {}
+    for code in current_settings().languages:
+        if code != language:
+            said = names.language_name(code)
+            others[f"name_{code}"] = StringField(
+                _l("The name in %(language)s", language=said), [Optional(), LINE]
+            )
+            others[f"description_{code}"] = TextAreaField(
+                _l("What happens there, in %(language)s", language=said), [Optional(), TEXT]
+            )
+    return type("WhatForm", (WhatForm,), others)(*args, **kwargs)
+
+
+class NameForm(SendForm):
+    """What is typed so far, to look for listings like it. Nothing is kept."""
+
+    name = StringField(validators=[InputRequired(), LINE])
 
 
 class WhoForm(SendForm):

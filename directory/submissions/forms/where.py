@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField, TimeField
 from wtforms.fields import DateField
-from wtforms.validators import Optional
+from wtforms.validators import Length, Optional
 
 from directory.submissions.building import ROWS
 from directory.submissions.forms.base import LINE, SendForm, Ticks, choice, terms_of
@@ -23,7 +23,6 @@ EVERY = [
     choice("once", _l("Once, on one date")),
 ]
 DAYS = [
-    choice("", _l("Choose")),
     choice("MO", _l("Monday")),
     choice("TU", _l("Tuesday")),
     choice("WE", _l("Wednesday")),
@@ -64,6 +63,12 @@ class _Where(SendForm):
         ],
         default="town",
     )
+    latitude = StringField(
+        _l("Latitude of the exact point"),
+        [Optional(), Length(max=20)],
+        description=_l("Only if you know it, such as 44.9483. It shows only with the street."),
+    )
+    longitude = StringField(_l("Longitude"), [Optional(), Length(max=20)])
     area = RadioField(
         _l("If it is online or by phone: for whom?"),
         [Optional()],
@@ -87,7 +92,7 @@ def where_form(*args: Any, **kwargs: Any) -> SendForm:
     for n in range(ROWS):
         rows |= {
             f"when{n}_every": SelectField(_l("How often?"), [Optional()], choices=EVERY),
-            f"when{n}_day": SelectField(_l("On which day?"), [Optional()], choices=DAYS),
+            f"when{n}_day": Ticks(_l("On which days?"), [Optional()], choices=DAYS),
             f"when{n}_from": TimeField(_l("From"), [Optional()]),
             f"when{n}_to": TimeField(_l("To"), [Optional()]),
             f"when{n}_date": DateField(
@@ -95,5 +100,6 @@ def where_form(*args: Any, **kwargs: Any) -> SendForm:
                 [Optional()],
                 description=_l("Needed for every second week, and for one date."),
             ),
+            f"when{n}_until": DateField(_l("Last date, if it ends"), [Optional()]),
         }
     return type("WhereForm", (_Where,), rows)(*args, **kwargs)

@@ -4,22 +4,27 @@ on or says what to mend; a private link leads back to it."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from directory.config import current_settings
 from directory.extensions import begin_write, db, now
+from directory.geo.place import Place, kilometres
+from directory.listings.queries import Entry
+from directory.listings.record import new_id
 from directory.listings.shown import page_of
 from directory.submissions import actions, limits, states, tokens
+from directory.submissions.building import point_of
 from directory.submissions.forms import (
+    NameForm,
     ReachForm,
     SendForm,
-    WhatForm,
     WhoForm,
     YouForm,
     expect_form,
     fill,
+    what_form,
     where_form,
 )
 from directory.submissions.models import NEW, Submission
@@ -33,7 +38,9 @@ from directory.submissions.views.sending import (
     sending_network,
     sentences,
 )
+from directory.web.headers import use_script
 from directory.web.locales import current_language, page_url
+from directory.web.maps import use_map
 
 STEPS = ("what", "who", "where", "reach", "expect")
 EDITABLE = (states.DRAFT, states.UNVERIFIED, states.PENDING, states.RETURNED)
@@ -47,11 +54,11 @@ class Draft:
 
 @submissions.route("/submit", methods=["GET", "POST"])
 def start() -> str | Response:
-    form = WhatForm(request.form)
+    form = what_form(current_language(), request.form)
     if request.method == "GET":
         return _page("what", form)
     fine = form.validate()
-    if not form.token.errors and (form.name.data or "").strip():
+    if not form.token.errors and str(form["name"].data or "").strip():
         at = now()
         begin_write()
         row = actions.start(
@@ -88,6 +95,32 @@ def step(secret: str, step: str) -> str | Response:
     actions.keep(draft.row, form.answers(), suspect=bool(form.website_2.data), at=at)
     db.session.commit()
     return _on(draft, step, form, at, fine=fine)
+
+
+@submissions.post("/submit/like")
+def like() -> Response:
+    """While somebody types a name: what is listed with a name like it. Keeps nothing."""
+    form = NameForm(request.form)
+    found = []
+    if form.validate():
+        typed = read({"name": form.name.data}, new_id(), now()).record
+        found = [
+            {
+                "name": entry.record.service.name,
+                "where": _where(entry),
+                "url": url_for("pages.listing", slug=entry.slug),
+            }
+            for entry in lookalikes(typed)
+        ]
+    return jsonify(found=found)
+
+
+def _where(entry: Entry) -> str:
+    """Who runs it and in which town: enough to know it again."""
+    service = entry.record.service
+    towns = [at.location.town for at in service.service_at_locations if at.location]
+    owner = service.organization.name if service.organization else None
+    return ", ".join(dict.fromkeys(part for part in (owner, *towns) if part))
 
 
 @submissions.get("/submit/<secret>/same")
@@ -173,7 +206,7 @@ def _draft(secret: str, at: datetime) -> Draft:
 def _form(step: str, row: Submission) -> SendForm:
     match step:
         case "what":
-            return WhatForm(request.form)
+            return what_form(row.language, request.form)
         case "who":
             return WhoForm(request.form)
         case "where":
@@ -190,7 +223,7 @@ def _on(draft: Draft, step: str, form: SendForm, at: datetime, *, fine: bool) ->
         if name in form._fields and not form[name].errors:
             form[name].errors = [p.sentence.said(_) for p in found]
             fine = False
-    fine = _town_is_known(form, known) and fine
+    fine = _town_is_known(form, known) and _point_is_near(form, known) and fine
     if not fine:
         return _page(step, form, draft, known)
     if step == "what" and lookalikes(known.record):
@@ -214,6 +247,24 @@ def _town_is_known(form: SendForm, known: Read) -> bool:
         form["town"].errors = [
             _("There are several places of this name. Write one of these: %(names)s", names=names)
         ]
+        return False
+    return True
+
+
+FARTHEST = 60  # kilometres of an exact point from the middle of its town
+
+
+def _point_is_near(form: SendForm, known: Read) -> bool:
+    """A point that was typed or chosen on the map lies where the town is."""
+    if "latitude" not in form._fields or not (form["latitude"].data or form["longitude"].data):
+        return True
+    point = point_of({name: form[name].data for name in ("latitude", "longitude")})
+    if point is None:
+        form["latitude"].errors = [_("Write both numbers, such as 44.9483 and -93.2484.")]
+        return False
+    place = known.place
+    if place and kilometres(point, place.point) > FARTHEST + place.uncertainty_km:
+        form["latitude"].errors = [_("This point is far from %(town)s.", town=place.label)]
         return False
     return True
 
@@ -246,9 +297,27 @@ def _read_back(known: Read) -> list[tuple[str, str]]:
     ]
 
 
+def _around(place: Place | None) -> str:
+    """Where the map looks before a point is chosen: some kilometres around the town."""
+    if place is None:
+        return ""
+    south, west = place.latitude - 0.15, place.longitude - 0.2
+    return f"{south:.3f},{west:.3f},{south + 0.3:.3f},{west + 0.4:.3f}"
+
+
 def _page(step: str, form: SendForm, draft: Draft | None = None, known: Read | None = None) -> str:
+    if step == "what":
+        use_script("submit", connect=True)
+    if step == "where":
+        use_map()
+    place = known.place if known else None
+    if step == "where" and draft and place is None:
+        place = _read(draft, now()).place
     return render_template(
         "submissions/step.html",
+        view=_around(place),
+        translated=[f for f in form if f.name.startswith(("name_", "description_"))],
+        owned=bool(draft and draft.row.answers.get("organization_id")),
         step=step,
         steps=STEPS,
         number=STEPS.index(step) + 1,

@@ -6,13 +6,13 @@ from werkzeug.wrappers import Response
 
 from directory.extensions import begin_write, db, now
 from directory.listings.queries import entries
-from directory.submissions import actions, claims, states, takedowns, tokens
-from directory.submissions.forms import AnswerForm, ButtonForm
+from directory.submissions import actions, claims, limits, states, takedowns, tokens
+from directory.submissions.forms import AnswerForm, AppealForm, ButtonForm
 from directory.submissions.models import NEW, UPHELD, Claim, Submission, Token
 from directory.submissions.queries import list_notes
 from directory.submissions.reading import restored
 from directory.submissions.views.blueprint import submissions
-from directory.submissions.views.sending import sentences
+from directory.submissions.views.sending import sending_network, sentences
 
 
 @submissions.route("/sent/confirm/<secret>", methods=["GET", "POST"])
@@ -115,6 +115,38 @@ def answer(secret: str) -> str | Response:
     return redirect(url_for("submissions.status", secret=secret), 303)
 
 
+@submissions.post("/sent/<secret>/appeal")
+def appeal(secret: str) -> str | Response:
+    form = AppealForm(request.form)
+    if not form.validate():
+        return _status(_submission(secret), secret, AnswerForm(), form)
+    begin_write()
+    try:
+        actions.appeal(_submission(secret), form.text.data or "", now())
+    except states.IllegalMove:
+        db.session.rollback()  # asked already, by a second click
+    db.session.commit()
+    return redirect(url_for("submissions.status", secret=secret), 303)
+
+
+@submissions.post("/sent/<secret>/again")
+def send_again(secret: str) -> Response:
+    """Another letter to confirm the address."""
+    if ButtonForm(request.form).validate():
+        begin_write()
+        at = now()
+        _network, fine = sending_network(limits.SENDING, at)
+        if not fine:
+            db.session.commit()
+            abort(429)
+        try:
+            actions.send_again(_submission(secret), at)
+        except states.IllegalMove:
+            db.session.rollback()
+        db.session.commit()
+    return redirect(url_for("submissions.status", secret=secret, sent="again"), 303)
+
+
 @submissions.post("/sent/<secret>/withdraw")
 def withdraw(secret: str) -> Response:
     form = ButtonForm(request.form)
@@ -143,7 +175,9 @@ def _submission(secret: str) -> Submission:
     return row
 
 
-def _status(row: Submission, secret: str, form: AnswerForm) -> str:
+def _status(
+    row: Submission, secret: str, form: AnswerForm, appeal: AppealForm | None = None
+) -> str:
     entry = entries([row.listing_id]).get(row.listing_id)
     edit = tokens.link_of(tokens.CONTINUE, row.id) if row.kind == NEW else None
     return render_template(
@@ -153,7 +187,9 @@ def _status(row: Submission, secret: str, form: AnswerForm) -> str:
         secret=secret,
         notes=list_notes(row.id),
         form=form,
-        wrong=sentences(form),
+        wrong=sentences(form) + (sentences(appeal) if appeal else []),
+        appeal=(appeal or AppealForm()) if actions.may_appeal(row, now()) else None,
+        again=request.args.get("sent") == "again",
         button=ButtonForm(),
         edit=tokens.spell(edit) if edit and edit.expires_at > now() else None,
         listing=entry.slug if entry and entry.visibility == "published" else None,
