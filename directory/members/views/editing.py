@@ -73,6 +73,7 @@ def _page(
         back=url_for("members.one_listing", listing_id=entry.id),
         groups=[group for group in groups if group.fields],
         boxes=[box for box in boxes if box[0] not in NOT_THEIR_AXES],
+        touched=[],
         wrong=wrong,
         reason=form.reason,
         revision=entry.revision,
