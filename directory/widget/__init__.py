@@ -9,7 +9,14 @@ from directory.web.headers import answer_with
 from directory.widget.blueprint import ASSET, builder, frame, frame_policy
 
 # What frames load although their origin is a strange one: style sheets and scripts, never data.
-SHARED_FILES = ("css/base.css", "css/site.css", "css/map.css", "embed/", "vendor/")
+SHARED_FILES = (
+    "css/base.css",
+    "css/site.css",
+    "css/results.css",
+    "css/map.css",
+    "embed/",
+    "vendor/",
+)
 
 
 def init_app(app: Flask) -> None:

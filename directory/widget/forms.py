@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, HiddenField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from directory.mail.actions import LONGEST_ADDRESS, BadAddress, one_mailbox
 from directory.web.forms import PublicForm
@@ -23,8 +23,10 @@ class PresetForm(PublicForm):
     )
     email = EmailField(
         _("Your e-mail address"),
-        [InputRequired(_("Write your e-mail address.")), Length(max=LONGEST_ADDRESS)],
+        [DataRequired(_("Write your e-mail address.")), Length(max=LONGEST_ADDRESS)],
     )
+
+    key = StringField(_("Your key, if you have one"), [Length(max=100)])
 
     def validate_email(self, field: EmailField) -> None:
         try:

@@ -132,7 +132,7 @@ def test_files_of_the_frame_load_from_its_strange_origin(amina: FlaskClient) -> 
     page = amina.get("/embed/v1/?colour=0b4a45").text
     files = [e.get("href") for e in tree(page).iter(f"{H}link")]
     files += [e.get("src") for e in tree(page).iter(f"{H}script")]
-    assert len(files) == 5
+    assert len(files) == 6
     for address in files:
         with amina.get(address) as response:
             assert response.status_code == 200, address
@@ -164,7 +164,7 @@ def test_the_loader_never_changes(amina: FlaskClient) -> None:
     assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
-LOADER_1 = "sha384-NDoQ+Td4LfmCv2jfmvkRETcq2BpQbDScUDJOaBszkIwnWIXUnhdLbt3pu5ms2wUs"
+LOADER_1 = "sha384-p0BZy/LrgdbGCuJJoxB1xsQ0QZYdtxyJ5DU55kjZpjkIrBcVgf01QV3TUcPFWxC/"
 
 
 def test_what_the_partner_chose_holds_for_every_search(app: Flask, engine: PlainEngine) -> None:

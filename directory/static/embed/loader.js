@@ -10,7 +10,7 @@
 
   function build(box) {
     var root, query = [], known = false, name;
-    try { root = box.attachShadow({ mode: "closed" }); } catch (e) { return; }
+    try { root = box.attachShadow({ mode: "open" }); } catch (e) { return; }
     for (name in box.dataset)
       if (!/^(supportDirectory|name|slow)$/.test(name))
         query.push(encodeURIComponent(name) + "=" + encodeURIComponent(box.dataset[name]));

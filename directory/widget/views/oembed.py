@@ -24,7 +24,7 @@ CARD_HEIGHT = 480
 @answers(API)
 def oembed() -> Response:
     if request.args.get("format", "json") != "json":
-        raise NotImplementedError  # the specification's own answer
+        abort(501)  # the specification's own answer
     options = _options(request.args.get("url", ""))
     height = _least("maxheight", CARD_HEIGHT if options.show == LISTING else FRAME_HEIGHT)
     response = jsonify(

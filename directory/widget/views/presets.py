@@ -6,8 +6,10 @@ from urllib.parse import urlencode
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from directory.extensions import begin_write, db, now
+from directory.partners.queries import find_key
 from directory.submissions import limits
 from directory.submissions.views.sending import sending_network, sentences
 from directory.web.forms import read_token
@@ -23,17 +25,25 @@ from directory.widget.snippets import snippets
 
 @builder.post("/presets")
 def save() -> ResponseReturnValue:
-    form = PresetForm(request.form)
-    if not form.validate():
-        return _again(form)
-    at = now()
+    """With a partner's key the choices are theirs at once: its address is confirmed. Without one a
+    letter goes to the address first."""
+    form, at = PresetForm(request.form), now()
+    secret = (form.key.data or "").strip()
     begin_write()
     _network, fine = sending_network(limits.SENDING, at)
+    key = find_key(secret, at) if secret and fine else None
     if not fine:
         db.session.commit()  # what was counted stays counted
         abort(429)
+    if key is not None:
+        form.email.data = key.email
+    if not form.validate() or (secret and key is None):
+        if secret and key is None:
+            form.key.errors = [*form.key.errors, gettext("We do not know this key.")]
+        db.session.commit()
+        return _again(form)
     shown = read_token(form.purpose, form.token.data or "")
-    actions.save_preset(
+    row = actions.save_preset(
         " ".join((form.name.data or "").split()),
         unpack(form.options.data or ""),
         email=form.email.data or "",
@@ -41,7 +51,11 @@ def save() -> ResponseReturnValue:
         nonce=f"{form.purpose}:{shown[0] if shown else ''}",
         at=at,
     )
+    if key is not None:
+        actions.confirm_preset(row, at)
     db.session.commit()
+    if key is not None:
+        return redirect(url_for("widget.preset", secret=actions.secret_of(row.id)), 303)
     return render_template("widget/sent.html", email=form.email.data)
 
 
