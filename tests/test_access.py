@@ -55,6 +55,7 @@ ACCESS: dict[str, str] = {
     "pages.card_picture": EVERYBODY,
     "pages.crisis": EVERYBODY,
     "pages.follow": EVERYBODY,
+    "pages.health_data": EVERYBODY,
     "pages.healthz": EVERYBODY,
     "pages.home": EVERYBODY,
     "pages.listing": EVERYBODY,

@@ -29,6 +29,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "see the log": (ADMIN,),
     "manage people": (ADMIN,),
     "change settings": (ADMIN,),
+    "see letters": (ADMIN,),
     # For people of organizations: about the listings of their own one only.
     "see our listings": (OWNER, MEMBER),
     "change our listings": (OWNER, MEMBER),

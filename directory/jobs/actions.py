@@ -61,6 +61,18 @@ def fail(job_id: int, error: str, at: datetime, *, tries: int) -> None:
     job.run_at = at + min(FIRST_PAUSE * 4 ** (job.attempts - 1), LONGEST_PAUSE)
 
 
+def try_again(job: Job, at: datetime) -> None:
+    """A parked job gets all its tries once more."""
+    job.state, job.attempts, job.run_at, job.lease_until = WAITING, 0, at, None
+    db.session.flush()
+
+
+def drop(job: Job) -> None:
+    """A parked job that nobody needs any more."""
+    db.session.delete(job)
+    db.session.flush()
+
+
 def enqueue_timed(at: datetime) -> None:
     """Adds the timed jobs whose hour has come."""
     for name, every in timed_due(at).items():

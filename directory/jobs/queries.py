@@ -31,6 +31,17 @@ def list_jobs() -> list[Job]:
     return list(db.session.scalars(select(Job).order_by(Job.run_at, Job.id)))
 
 
+def list_parked() -> list[Job]:
+    """What failed for good and waits for a person, the newest first."""
+    parked = select(Job).where(Job.state == PARKED)
+    return list(db.session.scalars(parked.order_by(Job.id.desc()).limit(200)))
+
+
+def find_parked(job_id: int) -> Job | None:
+    job = db.session.get(Job, job_id)
+    return job if job is not None and job.state == PARKED else None
+
+
 def count_parked() -> int:
     return db.session.scalar(select(func.count(Job.id)).where(Job.state == PARKED)) or 0
 

@@ -11,6 +11,7 @@ def init_app(app: Flask) -> None:
         claims,
         creating,
         dashboard,
+        letters,
         lines,
         links,
         listings,
@@ -28,6 +29,6 @@ def init_app(app: Flask) -> None:
     )
 
     # They register themselves.
-    _ = (claims, creating, dashboard, jobs, lines, links, listings, members, merging)
+    _ = (claims, creating, dashboard, jobs, letters, lines, links, listings, members, merging)
     _ = (organizations, partners, queue, reports, settings, submission, synonyms, takedowns, words)
     app.register_blueprint(moderation)

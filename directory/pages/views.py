@@ -85,6 +85,12 @@ def policy() -> str:
     return render_template("pages/policy.html")
 
 
+@pages.get("/health-data")
+def health_data() -> str:
+    """What laws on consumer health data ask to be said on a page of its own."""
+    return render_template("pages/health_data.html")
+
+
 @pages.get("/privacy")
 def privacy() -> str:
     return render_template("pages/privacy.html")
