@@ -168,11 +168,40 @@ def duplicates(record: Record, candidates: list[Record]) -> list[Proposal]:
     return propose(record, candidates)[:NEAREST]
 
 
-def waiting_records(*, but: str, most: int = 1000) -> list[tuple[str, Record]]:
-    """Other submissions that wait, to find floods among them."""
-    statement = select(Submission).where(Submission.state == PENDING, Submission.id != but)
+def waiting_like(record: Record, *, but: str, most: int = 40) -> list[tuple[str, Record]]:
+    """Other submissions that wait and may share a phone, a site or the text with this one: found
+    by what stands in their stored form, because reading a thousand records takes a second."""
+    marks = [Submission.record.like(f"%{mark}%", escape="!") for mark in _marks(record)]
+    if not marks:
+        return []
+    statement = select(Submission).where(
+        Submission.state == PENDING, Submission.id != but, or_(*marks)
+    )
     rows = db.session.scalars(statement.order_by(Submission.received_at.desc()).limit(most))
     return [(row.id, record_of(row)) for row in rows]
+
+
+def _marks(record: Record) -> Iterator[str]:
+    """Parts of a stored record that one like it holds too, as patterns of LIKE."""
+    service, owner = record.service, record.service.organization
+    for phone in service.phones:
+        digits = re.sub(r"\D", "", phone.number)
+        if len(digits) >= 7:
+            yield f"{digits[-7:-4]}{digits[-4:]}"
+            yield f"{digits[-7:-4]}_{digits[-4:]}"  # 555-3142, 555 3142
+    sites = {service.url, owner.website if owner else None}
+    for url in sites - {None}:
+        site = re.sub(r"^https?://(www\.)?|[/?#].*$", "", url or "")
+        if "." in site:
+            yield _escaped(site)
+    # As JSON holds it: no further than to the first sign that is written differently there.
+    text = re.split(r'["\\\x00-\x1f]', service.description or "")[0][:60]
+    if len(text) >= 20:
+        yield _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([!%_])", r"!\1", text)
 
 
 def revision_of(listing_id: str, number: int | None) -> Record | None:

@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 
 from directory.extensions import db, now
+from directory.search.own_synonyms import list_groups
+from directory.submissions import takedowns
 from directory.submissions.actions import receive_import
 from directory.submissions.queries import list_pending
 from tests.making import make_listing, make_record
@@ -41,18 +43,42 @@ def work(app: Flask) -> list[str]:
             "/staff/account", "/staff/keys", "/staff/sign-in"]  # fmt: skip
 
 
+@pytest.fixture
+def newer_work(app: Flask, work: list[str]) -> list[str]:
+    """Pages on which staff decide about the site itself."""
+    record = make_record()
+    owner, held = record.service.organization, list_groups()[0]
+    assert owner
+    takedowns.wish(
+        record.id, who="organization", name="Rosa", email="", text="We have closed.",
+        language="en", nonce="n", suspect=False, at=now(),
+    )  # fmt: skip
+    db.session.commit()
+    return ["/staff/listings/new", f"/staff/listings/new?organization={owner.id}",
+            "/staff/organizations", f"/staff/organizations/{owner.id}", "/staff/words",
+            "/staff/words/topic/grief", "/staff/words/topic/new", "/staff/synonyms",
+            f"/staff/synonyms/{held.key}", "/staff/settings", "/staff/wishes", "/staff/links",
+            "/staff/letters", "/staff/letters/taken_off/es", "/staff/figures", "/health-data",
+            "/listings/grief-circle/take-off", "/es/staff/settings"]  # fmt: skip
+
+
 @pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("which", ["work", "newer_work"])
 def test_axe_finds_no_barrier_on_staff_pages(
-    app: Flask, page: Any, context: Any, site: str, work: list[str], width: int
-) -> None:
+    app: Flask, page: Any, context: Any, site: str, width: int, which: str,
+    request: pytest.FixtureRequest,
+) -> None:  # fmt: skip
+    work: list[str] = request.getfixturevalue(which)
     _come_in(context, app, site, "admin")
     page.set_viewport_size({"width": width, "height": 900})
     found = []
     for number, path in enumerate(work):
         assert page.goto(site + path).status == 200
         if PICTURES:
-            name = path.strip("/").split("/")[-1][:12]
-            page.screenshot(path=Path(PICTURES) / f"{width}-{number:02}-{name}.png", full_page=True)
+            name = path.strip("/").split("/")[-1][:12].partition("?")[0]
+            page.screenshot(
+                path=Path(PICTURES) / f"{width}-{which[:1]}{number:02}-{name}.png", full_page=True
+            )
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{path}: wider than the screen")
         for fault in axe.Axe().run(page, options=OPTIONS).response["violations"]:

@@ -87,8 +87,8 @@ def flood(submission_id: str) -> str | Response | tuple[str, int]:
 
 
 def _alike(first: Submission) -> list[Submission]:
-    waiting = queries.waiting_records(but=first.id)
-    ids = cluster(queries.record_of(first), waiting)[: actions.MOST_AT_ONCE - 1]
+    record = queries.record_of(first)
+    ids = cluster(record, queries.waiting_like(record, but=first.id))[: actions.MOST_AT_ONCE - 1]
     return [first, *(s for s in map(find_submission, ids) if s)]
 
 

@@ -55,7 +55,7 @@ def _page(row: Submission, **more: Any) -> str:
         problems=problems(record, today=at.date()),
         dead_links=links.broken_of(row.listing_id),
         signs=signs(record, near),
-        flood=len(cluster(record, queries.waiting_records(but=row.id))),
+        flood=len(cluster(record, queries.waiting_like(record, but=row.id))),
         decisions=queries.decisions_on(row.id),
         notes=queries.notes_on(row.id),
         earlier=[
