@@ -83,6 +83,7 @@ ACCESS: dict[str, str] = {
     "static": EVERYBODY,
     "submissions.appeal": EVERYBODY,  # likewise
     "submissions.like": EVERYBODY,
+    "submissions.place": EVERYBODY,
     "submissions.send_again": EVERYBODY,  # likewise
     "submissions.answer": EVERYBODY,  # who holds the private link
     "submissions.change": EVERYBODY,

@@ -63,6 +63,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(map_files=files, map_credit=credit, map_server=server)
 
 
+def home_view() -> str:
+    """Where a map looks that knows of no place: the site's own country."""
+    return HOME_VIEWS.get(current_settings().default_country, WORLD_VIEW)
+
+
 def use_map() -> None:
     """This page has a map, or a button that opens one. Its policy lets the operator's tile server
     in, if there is one."""

@@ -271,6 +271,18 @@ def test_names_like_it_are_told_while_typing_and_nothing_is_kept(app: Flask, ros
     assert rosa.answer.get_json()["found"] == []
 
 
+def test_the_town_that_we_understand_is_told_while_typing(app: Flask, rosa: Person) -> None:
+    add_places(app.config["SETTINGS"].home, [TOWN])
+    rosa.open("/submit").send(**GROUP["what"]).send(**GROUP["who"])
+    token = rosa.form()["token"]
+    rosa.post("/submit/place", {"name": ["Juniper Falls"], "token": token})
+    told = rosa.answer.get_json()
+    assert told["places"] == ["Juniper Falls, Minnesota"]
+    assert told["view"].startswith("44.8")
+    rosa.post("/submit/place", {"name": ["Nowhere at all"], "token": token})
+    assert rosa.answer.get_json() == {"places": [], "view": ""}
+
+
 def test_several_days_nth_weekdays_and_single_dates(app: Flask, rosa: Person) -> None:
     where = {
         "when0_every": "week",

@@ -1,35 +1,41 @@
-// While a name is typed: what is listed with a name like it. And nothing is sent without a
-// connection, so that no words are lost. The form works without this.
-const form = document.querySelector("form[data-like]");
-const place = form?.querySelector("[data-like-found]");
-const list = document.createElement("ul");
-place?.append(list);
-const name = form?.elements.namedItem("name");
-let waiting = 0;
-let asked = "";
+// While somebody types: what is listed with a name like it, and which town we understand. And
+// nothing is sent without a connection, so that no words are lost. The form works without this.
+const form = document.querySelector("form[data-like], form[data-place], .form form[method=post]");
+const field = (name) => form?.elements.namedItem(name);
 
-name?.addEventListener("input", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(look, 600);
-});
-
-async function look() {
-  const typed = name.value.trim();
-  if (typed === asked) return;
-  asked = typed;
-  let found = [];
-  if (typed.length > 2) {
-    const body = new URLSearchParams({ name: typed, token: form.elements.namedItem("token").value });
-    try {
-      const answer = await fetch(form.dataset.like, { method: "POST", body });
-      if (answer.ok) found = (await answer.json()).found;
-    } catch {
-      return; // without a connection the next page asks
-    }
+async function ask(address, words) {
+  const body = new URLSearchParams({ name: words, token: field("token").value });
+  try {
+    const answer = await fetch(address, { method: "POST", body });
+    return answer.ok ? await answer.json() : undefined;
+  } catch {
+    return undefined; // without a connection the next page asks
   }
-  if (name.value.trim() !== typed) return;
-  list.replaceChildren(...found.map(row));
-  place.hidden = found.length === 0;
+}
+
+// Calls `show` with what was typed once the typing rests.
+function whenTyped(input, show) {
+  let waiting = 0;
+  let asked = input.value.trim();
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const typed = input.value.trim();
+      if (typed !== asked) show((asked = typed), () => input.value.trim() === typed);
+    }, 600);
+  });
+}
+
+function likeness(input, place) {
+  const list = document.createElement("ul");
+  place.append(list);
+  whenTyped(input, async (typed, still) => {
+    const told = typed.length > 2 ? await ask(form.dataset.like, typed) : undefined;
+    if (!still()) return;
+    const found = told?.found ?? [];
+    list.replaceChildren(...found.map(row));
+    place.hidden = found.length === 0;
+  });
 }
 
 function row(one) {
@@ -41,6 +47,23 @@ function row(one) {
   if (one.where) item.append(` ${one.where}`);
   return item;
 }
+
+function town(input, place) {
+  const figure = form.querySelector("[data-map]");
+  whenTyped(input, async (typed, still) => {
+    const told = typed.length > 1 ? await ask(form.dataset.place, typed) : undefined;
+    if (!still()) return;
+    place.hidden = told === undefined;
+    if (told === undefined) return;
+    const { one, many, none } = place.dataset;
+    const words = told.places.length > 1 ? many : told.places.length ? one : none;
+    place.textContent = `${words} ${told.places.join("; ")}`.trim();
+    if (told.view && figure) figure.dataset.mapView = told.view;
+  });
+}
+
+if (form?.dataset.like) likeness(field("name"), form.querySelector("[data-like-found]"));
+if (form?.dataset.place) town(field("town"), form.querySelector("[data-place-found]"));
 
 form?.addEventListener("submit", (event) => {
   const note = form.querySelector("[data-offline]");

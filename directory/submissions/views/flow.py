@@ -40,7 +40,7 @@ from directory.submissions.views.sending import (
 )
 from directory.web.headers import use_script
 from directory.web.locales import current_language, page_url
-from directory.web.maps import use_map
+from directory.web.maps import home_view, use_map
 
 STEPS = ("what", "who", "where", "reach", "expect")
 EDITABLE = (states.DRAFT, states.UNVERIFIED, states.PENDING, states.RETURNED)
@@ -113,6 +113,19 @@ def like() -> Response:
             for entry in lookalikes(typed)
         ]
     return jsonify(found=found)
+
+
+@submissions.post("/submit/place")
+def place() -> Response:
+    """While somebody types a town: which one we understand, and where a map of it looks. The
+    words go to the gazetteer on this machine only; nothing is kept."""
+    form = NameForm(request.form)
+    found = read({"town": form.name.data}, new_id(), now()) if form.validate() else None
+    known = found.place if found else None
+    if found is None or known is None:
+        return jsonify(places=[], view="")
+    labels = [each.label for each in (known, *found.others)]
+    return jsonify(places=labels, view=_around(known))
 
 
 def _where(entry: Entry) -> str:
@@ -300,14 +313,13 @@ def _read_back(known: Read) -> list[tuple[str, str]]:
 def _around(place: Place | None) -> str:
     """Where the map looks before a point is chosen: some kilometres around the town."""
     if place is None:
-        return ""
+        return home_view()
     south, west = place.latitude - 0.15, place.longitude - 0.2
     return f"{south:.3f},{west:.3f},{south + 0.3:.3f},{west + 0.4:.3f}"
 
 
 def _page(step: str, form: SendForm, draft: Draft | None = None, known: Read | None = None) -> str:
-    if step == "what":
-        use_script("submit", connect=True)
+    use_script("submit", connect=True)
     if step == "where":
         use_map()
     place = known.place if known else None
