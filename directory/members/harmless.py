@@ -14,8 +14,9 @@ from directory.listings.record import Record
 from directory.listings.rules import problems
 from directory.moderation.diff import Flat, Path, flat, is_contact, whole
 
+# Open or closed has buttons of its own.
 _NOT_THEIRS = frozenset(
-    {"assured_date", "assurer_email", "last_modified", "metadata", "attributes"}
+    {"status", "assured_date", "assurer_email", "last_modified", "metadata", "attributes"}
 )
 _NOT_THEIR_FACTS = frozenset({"led_by_evidence", "licence_checked"})
 NOT_THEIR_AXES = frozenset({"category", "kind"})
