@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
 from flask import Flask
 
 from tests import catalogue
+from tests.pseudo import write_catalogues
 from tests.small_directory import open_small_site
 
 PLACES = re.compile(r"%\((\w+)\)s|%%")
@@ -46,36 +46,20 @@ def test_spanish_speaks_to_one_person_as_a_friend_would() -> None:
         assert "!" not in words
 
 
-def pseudo(catalog: Catalog, language: str) -> Catalog:
-    """English made strange: much longer, with accents, and for right-to-left with its letters."""
-    strange = Catalog(locale=language, fuzzy=False)
-    for message in catalog:
-        if message.id:
-            strange.add(message.id, stretched(str(message.id), language))
-    return strange
-
-
-def stretched(words: str, language: str) -> str:
-    parts = re.split(r"(%\(\w+\)s|%%)", words)
-    letters = str.maketrans("aeiouAEIOU", "אבגדהוזחטי" if language == "he" else "åéîøüÅÉÎØÜ")
-    longer = [p if p.startswith("%") else p.translate(letters) for p in parts]
-    tail = "סוף" if language == "he" else "Verständigungsschwierigkeit" * (len(words) > 20)
-    return f"{''.join(longer)} {tail}".strip()
-
-
 @pytest.fixture(scope="module")
 def strange_site(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Iterator[Flask]:
     """The small directory in a right-to-left language and in one of long words."""
     folder = tmp_path_factory.mktemp("translations")
-    for language in ("he", "de"):
-        catalogue.compiled(pseudo(catalogue.spoken(), language), folder, language)
+    write_catalogues(folder)
     with open_small_site(
         tmp_path_factory, _template, languages="en,he,de", translations=folder
     ) as app:
         yield app
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=walking", "/listings/grief-circle", "/crisis"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=walking", "/listings/grief-circle", "/crisis", "/mix", "/plan"]
+)
 def test_a_page_in_a_right_to_left_language_says_so(strange_site: Flask, path: str) -> None:
     page = strange_site.test_client().get(f"/he{path}").text
     assert '<html lang="he" dir="rtl">' in page

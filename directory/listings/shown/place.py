@@ -88,10 +88,13 @@ def place_line(record: Record, reader: Reader) -> str:
 
 
 def areas_of(record: Record, reader: Reader) -> list[str]:
-    """Names of the areas served. Everywhere has its own word."""
+    """Names of the areas served: whole countries, and everywhere, in the reader's language."""
     areas = []
     for area in record.service.service_areas:
-        name = area.name or _coverage(area.coverage or "", reader) or area.extent or ""
+        code = area.coverage or ""
+        ours = _coverage(code, reader)
+        whole = code and "-" not in code
+        name = (ours if whole else area.name or ours) or area.name or area.extent or ""
         if name and name not in areas:
             areas.append(name)
     return areas

@@ -1,0 +1,93 @@
+"""Every public page, by light and dark, in English, Spanish and a made-up right-to-left language,
+on phone and desktop: no barrier that a machine can find, nothing cut off.
+
+The pages are those of `tests/test_pages.py` and of `test_pages.py` beside this file: who adds a
+page adds it there, once.
+"""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from werkzeug.serving import make_server
+
+from tests.browser import test_pages as beside
+from tests.pseudo import write_catalogues
+from tests.small_directory import open_small_site
+from tests.test_pages import PAGES as OF_STRICT_HTML
+
+PAGES = sorted({p for p in OF_STRICT_HTML if not p.startswith("/es/")} | set(beside.PAGES))
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]}}
+LANGUAGES = ["", "/es", "/he"]
+
+
+@pytest.fixture(scope="module")
+def strange_site(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("translations")
+    write_catalogues(folder, spanish=True)
+    with open_small_site(
+        tmp_path_factory, _template, languages="en,es,he,de", translations=folder
+    ) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def site(strange_site: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, strange_site, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://localhost:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def faults(page: Any, path: str, options: dict[str, Any]) -> list[str]:
+    return [
+        f"{path}: {fault['id']}: {node['html'][:160]} {node['any'][:1]}"
+        for fault in Axe().run(page, options=options).response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_no_barrier_on_any_page(page: Any, site: str, language: str, width: int) -> None:
+    """Every rule by day; at night what can differ there, the contrast."""
+    page.set_viewport_size({"width": width, "height": 800})
+    found = []
+    for path in PAGES:
+        page.emulate_media(color_scheme="light")
+        page.goto(site + language + path)
+        found += faults(page, path, beside.OPTIONS)
+        page.emulate_media(color_scheme="dark")
+        found += [f"dark {fault}" for fault in faults(page, path, CONTRAST)]
+    assert found == []
+    assert page.context.cookies() == []
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("language", ["/es", "/he", "/de"])
+def test_longer_words_and_the_other_direction_fit_the_narrowest_screen(
+    page: Any, site: str, language: str
+) -> None:
+    """320 px wide. What stands outside the page's edge could not be read."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    cut = []
+    for path in PAGES:
+        page.goto(site + language + path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        out = page.evaluate("""() => [...document.querySelectorAll('main *')]
+            .filter(e => e.checkVisibility() && !e.closest('.unseen, .trap, .scroll, svg'))
+            .filter(e => !e.parentElement.closest('pre'))
+            .map(e => [e, e.getBoundingClientRect()])
+            .filter(([, box]) => box.width && (box.left < -1 || box.right > 321))
+            .map(([e]) => e.outerHTML.slice(0, 80)).slice(0, 3)""")
+        if wide > 320 or out:
+            cut.append((path, wide, out))
+    assert cut == []
