@@ -62,7 +62,7 @@ def test_axe_finds_no_barrier_on_any_page(page: Any, site: str, language: str, w
     page.set_viewport_size({"width": width, "height": 800})
     found = []
     for path in PAGES:
-        page.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
         page.goto(site + language + path)
         found += faults(page, path, beside.OPTIONS)
         page.emulate_media(color_scheme="dark")

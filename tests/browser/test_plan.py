@@ -73,7 +73,7 @@ def card(page: Any, name: str) -> Any:
 
 def unfolded(page: Any, name: str) -> Any:
     one = card(page, name)
-    one.get_by_text("Note, place, take out").click()
+    one.get_by_text("Note, move or take out").click()
     return one
 
 
@@ -141,7 +141,7 @@ def test_a_caseworker_builds_prints_and_shares_a_plan(page: Any, browser: Any, s
     assert reader.evaluate(HELD) == NOTHING
     assert all(address.startswith(site) and "#" not in address for address in seen)
     reader.get_by_role("button", name="Save to my plan").click()
-    expect(card(reader, "Evening Line").get_by_text("Note, place, take out")).to_be_visible()
+    expect(card(reader, "Evening Line").get_by_text("Note, move or take out")).to_be_visible()
     assert reader.evaluate(HELD) == NOTHING | {"keys": ["support-plan"]}
     assert other.cookies() == []
     other.close()

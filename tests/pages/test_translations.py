@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from tests import catalogue
+from tests.making import make_listing
 from tests.pseudo import write_catalogues
 from tests.small_directory import open_small_site
 
@@ -69,3 +71,20 @@ def test_a_page_in_a_right_to_left_language_says_so(strange_site: Flask, path: s
 def test_a_listing_in_another_language_is_marked(strange_site: Flask) -> None:
     page = strange_site.test_client().get("/he/listings/grief-circle").text
     assert '<h1 lang="en">Grief Circle</h1>' in page
+
+
+def test_a_listing_is_read_in_ones_own_language_where_it_has_it(client: FlaskClient) -> None:
+    words = {"name": "Círculo de Duelo", "description": "Nos reunimos y hablamos."}
+    make_listing("Grief Circle", translations={"es": words})
+    spanish = client.get("/es/listings/grief-circle").text
+    assert '<h1 lang="es">Círculo de Duelo</h1>' in spanish
+    assert '<div class="text" lang="es"><p>Nos reunimos y hablamos.</p></div>' in spanish
+    english = client.get("/listings/grief-circle").text
+    assert '<h1 lang="en">Grief Circle</h1>' in english
+    assert "Nos reunimos" not in english
+
+
+def test_the_switch_names_each_language_in_its_own_words(strange_site: Flask) -> None:
+    page = strange_site.test_client().get("/").text
+    assert '<a href="/he/" hreflang="he" lang="he">עברית</a>' in page
+    assert '<a href="/de/" hreflang="de" lang="de">Deutsch</a>' in page
