@@ -1,11 +1,13 @@
 """Every public page: strict HTML, one heading, labelled fields, crisis help in view, nothing of
 anybody else's, the right headers, no cookie. A new route is tested without anyone remembering."""
 
+import gzip
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -258,3 +260,15 @@ def test_a_first_view_fits_the_first_packets(client: FlaskClient, path: str) -> 
             assert response.headers["Content-Encoding"] == "gzip"
             size += len(response.data)
     assert size <= BUDGETS[path]
+
+
+ALL_SCRIPTS = 15_000
+NOT_FOR_VISITORS = {"staff", "passkeys", "builder"}
+
+
+def test_all_scripts_that_visitors_load_are_light_together(small_site: Flask) -> None:
+    """Bytes, packed, without the map, which is loaded only when opened."""
+    folder = Path(small_site.static_folder or "") / "js"
+    files = [f for f in folder.glob("*.js") if not f.stem.startswith("map")]
+    mine = [f for f in files if f.stem not in NOT_FOR_VISITORS]
+    assert sum(len(gzip.compress(f.read_bytes(), 6)) for f in mine) <= ALL_SCRIPTS

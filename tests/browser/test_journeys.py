@@ -105,8 +105,9 @@ def test_a_tuesday_group_near_a_zip_goes_into_a_calendar(visitor: Any, site: str
     expect(first).to_contain_text("Support group")
     first.get_by_role("link").first.click()
     expect(visitor.get_by_role("heading", name="Next dates")).to_be_visible()
-    answer = visitor.request.get(f"{visitor.url.partition('?')[0]}.ics")
-    (event,) = Calendar.from_ical(answer.text()).walk("VEVENT")
+    with visitor.expect_download() as download:
+        visitor.get_by_role("link", name="Add to your calendar").click()
+    (event,) = Calendar.from_ical(Path(download.value.path()).read_text()).walk("VEVENT")
     assert "TU" in str(event["RRULE"].to_ical())
     assert event["DTSTART"].dt.weekday() == 1
 
