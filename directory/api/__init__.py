@@ -15,8 +15,10 @@ def init_app(app: Flask) -> None:
         views,
     )
     from directory.api.kept import Kept
+    from directory.api.whole import Answers
 
     app.extensions["api_kept"] = Kept()
+    app.extensions["api_answers"] = Answers()
     problems.init_app(app)
     limits.init_app(app)
     views.init_app(app)

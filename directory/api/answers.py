@@ -8,15 +8,14 @@ from math import ceil
 from typing import Any
 
 import orjson
-from flask import Response, request, stream_with_context
+from flask import Response, g, request, stream_with_context
 
 from directory.api.documents import Document, Told
+from directory.api.whole import KEEP, Held, leave
 from directory.extensions import db
 from directory.web import headers
 
 NDJSON = "application/x-ndjson"
-# May be kept, but must be asked for again: what was taken down leaves every copy at once.
-KEEP = "public, no-cache"
 
 
 def begin_reading() -> None:
@@ -43,16 +42,11 @@ def answer(document: Any, changed: datetime | None = None) -> Response:
     """JSON that can be asked for again cheaply. A POST carries what somebody searched for, so no
     copy of its answer may be kept."""
     body = orjson.dumps(document)
-    response = Response(body, mimetype="application/json")
     if request.method == "POST":
         headers.do_not_store()
-        return response
-    response.headers["Cache-Control"] = KEEP
-    response.set_etag(blake2b(body, digest_size=16).hexdigest())
-    if changed:
-        response.last_modified = changed
-    response.make_conditional(request)
-    return response
+        return Response(body, mimetype="application/json")
+    g.held = Held(body, blake2b(body, digest_size=16).hexdigest(), changed)
+    return leave(g.held)
 
 
 def stream_lines(documents: Iterable[Sequence[Told]]) -> Response:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, func, select
 from werkzeug.wrappers import Response as AnyResponse
 
-from directory.api.answers import KEEP
+from directory.api.whole import KEEP
 from directory.config import current_settings
 from directory.extensions import db, now
 from directory.geo.gazetteer import gazetteer_at

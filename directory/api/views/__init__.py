@@ -5,8 +5,11 @@ from collections.abc import Callable
 
 from flask import Blueprint, Flask, Response
 
+from directory.api.answers import begin_reading
+from directory.api.documents import midnight
 from directory.api.views import about, hooks, items, lists, program, writing
 from directory.api.views.bases import BASES, HSDS, UK
+from directory.api.whole import remembered
 from directory.web.headers import API, answer_with
 
 _ = (hooks, writing)  # they register themselves
@@ -43,6 +46,8 @@ def init_app(app: Flask) -> None:
         blueprint = Blueprint(base.name, __name__, url_prefix=base.prefix)
         answer_with(blueprint, API)
         for rule, view, methods in ROUTES + (() if base.uk else PROFILE_ROUTES):
+            if view.__module__ in (items.__name__, lists.__name__):
+                view = remembered(begin_reading, midnight)(view)
             blueprint.add_url_rule(rule, view_func=view, methods=methods)
         app.register_blueprint(blueprint)
     app.register_blueprint(program.writing)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Response
+from flask import Response, current_app, g, request
 
 from directory.api import nearby, parameters, queries, vocabulary
 from directory.api.answers import answer, begin_reading, envelope, stream_lines, stream_page
@@ -11,6 +11,7 @@ from directory.api.asking import read_request
 from directory.api.documents import Telling, Told, midnight
 from directory.api.searching import ranked
 from directory.api.views.bases import current_base
+from directory.api.whole import Answers
 
 
 def services() -> Response:
@@ -90,10 +91,24 @@ def _list(
     if asked.get("format") == "ndjson":
         return stream_lines(tell(rows) for rows in found.each())
     number, per_page = asked.get("page", 1), asked.get("per_page", parameters.DEFAULT_PER_PAGE)
-    total = found.count()
+    total = _total(asked, found)
     start = (number - 1) * per_page
     contents = tell(found.cut(start, per_page)) if start < total else []
     return answer(envelope(contents, total, number, per_page))
+
+
+# What chooses a page or its form, and not what is counted.
+_NOT_COUNTED = frozenset({"page", "per_page", "format", "full", "full_service", "minimal"})
+
+
+def _total(asked: dict[str, Any], found: queries.List) -> int:
+    """How many there are in all, counted once while nothing changed."""
+    if g.state_of_data is None:
+        return found.count()
+    chosen = sorted((k, str(v)) for k, v in asked.items() if k not in _NOT_COUNTED)
+    key = (request.endpoint, tuple(chosen), g.state_of_data)
+    answers: Answers = current_app.extensions["api_answers"]
+    return answers.count(key, found.count)
 
 
 def _minimal(asked: dict[str, Any], found: queries.List) -> Response:
