@@ -35,6 +35,7 @@ ACCESS: dict[str, str] = {
     "feeds.listing_contact": EVERYBODY,
     "feeds.search_calendar": EVERYBODY,
     "feeds.search_feed": EVERYBODY,
+    "feeds.meeting_guide": EVERYBODY,
     "feeds.sitemap": EVERYBODY,
     "feeds.sitemap_file": EVERYBODY,
     "frame.closed": EVERYBODY,

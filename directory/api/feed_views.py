@@ -2,24 +2,38 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import blake2b
 from itertools import islice
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Flask, Response, abort, current_app, redirect, request, url_for
+import orjson
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    request,
+    stream_with_context,
+    url_for,
+)
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, func, select
 from werkzeug.wrappers import Response as AnyResponse
 
-from directory.api.whole import KEEP
+from directory.api.answers import begin_reading
+from directory.api.whole import KEEP, state_of_data
 from directory.config import current_settings
 from directory.extensions import db, now
 from directory.geo.gazetteer import gazetteer_at
 from directory.listings.calendar import calendar
 from directory.listings.models import PUBLISHED, Listing
 from directory.listings.publishable import publishable
-from directory.listings.queries import find_published, published, was_public
+from directory.listings.queries import each_published, find_published, published, was_public
 from directory.listings.serializers import atom
+from directory.listings.serializers.meetings import meetings
 from directory.listings.serializers.sessions import calendar_entries
 from directory.search import browsing
 from directory.search.engine import EngineUnavailable, current_engine
@@ -136,6 +150,34 @@ def changes() -> Response:
         updated=max((item.updated for item in items), default=datetime(2026, 1, 1, tzinfo=UTC)),
     )
     return _kept(body, atom.MIMETYPE)
+
+
+@feeds.get("/meetings.json")
+def meeting_guide() -> Response:
+    """What meets each week, for meeting finders on any site: the Meeting Guide format."""
+    begin_reading()
+    told = f"{state_of_data()} {now().date()}".encode()
+    response = current_app.response_class(mimetype="application/json")
+    response.headers["Cache-Control"] = KEEP
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.set_etag(blake2b(told, digest_size=16).hexdigest())
+    response.make_conditional(request)
+    if response.status_code == 200 and request.method == "GET":
+        response.response = stream_with_context(_meeting_rows())
+    return response
+
+
+def _meeting_rows() -> Iterator[bytes]:
+    today, before = now().date(), b"["
+    for entry in each_published():
+        if entry.record.fictional:
+            continue
+        record = publishable(entry.record, today=today, changed_at=entry.changed_at)
+        page = _root() + url_for("pages.listing", slug=entry.slug)
+        for row in meetings(record, entry.slug, page):
+            yield before + orjson.dumps(row)
+            before = b","
+    yield b"]" if before == b"," else b"[]"
 
 
 @feeds.get("/listings/<slug>.ics")
