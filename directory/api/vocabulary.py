@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 
 from directory.api.documents import Document, in_uk_words
-from directory.api.queries import ATTRIBUTES, HERE, SERVICES, TERMS
+from directory.api.queries.filters import ATTRIBUTES, HERE, SERVICES, TERMS
 from directory.extensions import db
 from directory.listings import classification, codec
 from directory.listings.mapping import load
