@@ -132,7 +132,8 @@ def test_reading_changes_nothing(app: Flask, client: FlaskClient) -> None:
     from directory.extensions import db
 
     def counts() -> dict[str, int]:
-        tables = db.metadata.sorted_tables
+        # How often a network asks may be counted: it is told from others for a minute only.
+        tables = [t for t in db.metadata.sorted_tables if t.name != "api_uses"]
         return {
             t.name: db.session.execute(text(f"SELECT count(*) FROM {t.name}")).scalar_one()  # noqa: S608
             for t in tables

@@ -7,8 +7,8 @@ from flask import Response, abort, current_app, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from directory.api.answers import KEEP
 from directory.api.feed_views import feeds
+from directory.api.whole import KEEP
 from directory.extensions import now
 from directory.listings.publishable import publishable
 from directory.listings.queries import Entry, find_published, was_public
