@@ -69,12 +69,15 @@ def run(size: int, count: int, names: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         pipes: dict[str, Any] = {}
         built: dict[str, dict[str, float]] = {}
+        running = []
         for name in names:
             here, there = context.Pipe()
             folder = Path(scratch) / name.replace(" ", "-")
-            context.Process(
+            process = context.Process(
                 target=contend, args=(name, size, count, folder, there), daemon=True
-            ).start()
+            )
+            process.start()
+            running.append(process)
             pipes[name], built[name] = here, here.recv()
         times: dict[str, list[float]] = {name: [] for name in names}
         totals: dict[str, list[int]] = {name: [] for name in names}
@@ -95,6 +98,8 @@ def run(size: int, count: int, names: Sequence[str]) -> None:
             pipe.send("upsert")
             upserts[name] = sorted(pipe.recv())
             pipe.send(None)
+        for process in running:
+            process.join()  # some still write while they close
     _print(names, times, totals, built, upserts, held)
     _brute_force(size, count, totals["ours"])
 

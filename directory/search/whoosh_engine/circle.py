@@ -64,9 +64,10 @@ def in_cells(sorted_cells: Array, order: Array, box: Box) -> Array:
         spans = [(west, min(east, COLUMNS - 1))]
         if east >= COLUMNS:
             spans.append((0, east - COLUMNS))
-    rows = np.arange(low, high + 1, dtype=np.int64) * COLUMNS
-    begin = np.concatenate([rows + first for first, _ in spans])
-    end = np.concatenate([rows + last for _, last in spans])
+    # Of the type of the sorted cells: else each search would first copy all of them.
+    rows = np.arange(low, high + 1, dtype=sorted_cells.dtype) * COLUMNS
+    begin = np.concatenate([rows + first for first, _ in spans]).astype(sorted_cells.dtype)
+    end = np.concatenate([rows + last for _, last in spans]).astype(sorted_cells.dtype)
     starts = np.searchsorted(sorted_cells, begin, "left")
     stops = np.searchsorted(sorted_cells, end, "right")
     some = np.flatnonzero(stops > starts)

@@ -6,7 +6,7 @@ import numpy as np
 
 from directory.search.query import Choice
 from directory.search.whoosh_engine.columns import Array
-from directory.search.whoosh_engine.segment import Segment
+from directory.search.whoosh_engine.segment import Chosen, Segment
 
 
 def allowed(segment: Segment, axis: str, choice: Choice, documents: Array) -> Array:
@@ -24,10 +24,10 @@ def allowed(segment: Segment, axis: str, choice: Choice, documents: Array) -> Ar
     return fits[combinations.of_document[documents]]
 
 
-def count(segment: Segment, axis: str, documents: Array) -> Mapping[str, int]:
+def count(segment: Segment, axis: str, chosen: Chosen) -> Mapping[str, int]:
     """How many of the documents have each value; values that none has are left out."""
     if axis not in segment.axes:
         return {}
     codes = segment.axes[axis]
-    totals = segment.combinations(axis).count_codes(documents, len(codes)).tolist()
+    totals = segment.combinations(axis).count_codes(chosen, len(codes)).tolist()
     return {code: total for code, total in zip(codes, totals, strict=True) if total}

@@ -12,7 +12,7 @@ from directory.search.whoosh_engine import counts, order
 from directory.search.whoosh_engine.build import NO_DAY
 from directory.search.whoosh_engine.columns import Array
 from directory.search.whoosh_engine.match import Matched, Reader, match
-from directory.search.whoosh_engine.segment import Segment, runs
+from directory.search.whoosh_engine.segment import Chosen, Segment, runs
 from directory.search.whoosh_engine.snapshot import Part, Snapshot
 from directory.search.whoosh_engine.where import Had, Hours, had
 
@@ -31,13 +31,15 @@ class Found:
     fits: Mapping[str, Array]  # for each chosen axis, which of those its choice allows
     unknown_hours: int
 
-    def counted(self, axis: str) -> Array:
-        """Documents that count for an axis: under all filters but its own."""
+    def chosen(self, axis: str | None) -> Chosen:
+        """Documents under all filters, but without the one on `axis`."""
+        if axis is None:
+            return Chosen(self.documents, self.segment.count)
         keep = np.ones(len(self.before_facets), np.bool_)
         for other, fits in self.fits.items():
             if other != axis:
                 keep &= fits
-        return self.before_facets[keep]
+        return Chosen(self.before_facets[keep], self.segment.count)
 
 
 def find(snapshot: Snapshot, plan: Plan, query: Query) -> Page:
@@ -124,14 +126,25 @@ def _matched(
 
 
 def _shown(part: Part, query: Query, documents: Array) -> Array:
-    segment = part.segment
-    keep = np.ones(len(documents), np.bool_) if part.live is None else part.live[documents]
-    if not query.lapsed:
-        hide = segment["hide"][documents]
-        keep &= (hide == NO_DAY) | (hide >= query.today)
-    if not query.fictional:
-        keep &= ~segment["fictional"][documents]
+    keep = _showing(part.segment, query)[documents]
+    if part.live is not None:
+        keep &= part.live[documents]
     return keep
+
+
+def _showing(segment: Segment, query: Query) -> Array:
+    """One flag for each document of the segment, the same for every question of a day."""
+    key = ("showing", query.today, query.lapsed, query.fictional)
+    held = segment.daily.get(key)
+    if held is None:
+        held = np.ones(segment.count, np.bool_)
+        if not query.lapsed:
+            hide = segment["hide"]
+            held &= (hide == NO_DAY) | (hide >= query.today)
+        if not query.fictional:
+            held &= ~segment["fictional"]
+        segment.daily[key] = held
+    return held
 
 
 def _unknown(
@@ -193,10 +206,10 @@ def _counts(found: Sequence[Found], query: Query) -> Mapping[str, Mapping[str, i
         axes = tuple(sorted({axis for one in found for axis in one.segment.axes if axis[0] != "@"}))
     totals: dict[str, Counter[str]] = {axis: Counter() for axis in axes}
     for one in found:
-        shared = one.documents if not one.fits else None
+        shared = one.chosen(None)
         for axis in axes:
-            documents = one.counted(axis) if shared is None else shared
-            totals[axis].update(counts.count(one.segment, axis, documents))
+            chosen = one.chosen(axis) if axis in one.fits else shared
+            totals[axis].update(counts.count(one.segment, axis, chosen))
     return {axis: dict(total) for axis, total in totals.items()}
 
 

@@ -87,7 +87,9 @@ def match(reader: Reader, plan: Plan, among: Array | None) -> Matched:
         matched = _spread(lists, reader.segment.count)
     if among is None:
         return matched
-    keep = np.isin(matched.documents, among, assume_unique=True)
+    among_flags = np.zeros(reader.segment.count, np.bool_)
+    among_flags[among] = True
+    keep = among_flags[matched.documents]
     return Matched(matched.documents[keep], matched.score[keep], matched.words[keep])
 
 

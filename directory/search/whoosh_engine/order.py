@@ -44,9 +44,7 @@ def scores(
     had_at: Array | None,
 ) -> Array:
     """Best-first score of each matching document."""
-    score = text * freshness(segment, documents, query.today)
-    least = weights.COMPLETE_LEAST
-    score *= least + (1 - least) * segment["complete"][documents]
+    score = text * quality(segment, query.today)[documents]
     for axis, codes in query.prefer.items():
         if axis in segment.axes:
             has = allowed(segment, axis, Choice(any_of=codes), documents)
@@ -63,12 +61,19 @@ def all_words(plan: Plan) -> np.uint16:
     return np.uint16((1 << len(plan.wanted)) - 1)
 
 
-def freshness(segment: Segment, documents: Array, today: int) -> Array:
-    lower = segment["lower"][documents]
-    factor = np.full(len(documents), weights.CHECKED, np.float32)
-    factor[(lower != NO_DAY) & (lower < today)] = weights.CHECK_DUE
-    factor[segment["checked"][documents] == NO_DAY] = weights.NEVER_CHECKED
-    return factor
+def quality(segment: Segment, today: int) -> Array:
+    """For each document of the segment how much its age and its completeness count, the same for
+    every question of a day."""
+    key = ("quality", today)
+    held = segment.daily.get(key)
+    if held is None:
+        lower, least = segment["lower"], weights.COMPLETE_LEAST
+        held = np.full(segment.count, weights.CHECKED, np.float32)
+        held[(lower != NO_DAY) & (lower < today)] = weights.CHECK_DUE
+        held[segment["checked"] == NO_DAY] = weights.NEVER_CHECKED
+        held *= least + (1 - least) * segment["complete"]
+        segment.daily[key] = held
+    return held
 
 
 def _raise_names(segment: Segment, plan: Plan, documents: Array, score: Array) -> None:

@@ -64,16 +64,28 @@ class Combinations:
             maps[code] = np.packbits(has)
         return maps.view(np.uint64)
 
-    def count_codes(self, documents: Array, codes: int) -> Array:
+    def count_codes(self, chosen: "Chosen", codes: int) -> Array:
         """How many of the documents have each code. Many documents are counted as bits, few one
         by one."""
-        if len(documents) > len(self.of_document) / 8 + 670:
-            flags = np.zeros(self._bitmaps.shape[1] * 64, np.bool_)
-            flags[documents] = True
-            both = self._bitmaps & np.packbits(flags).view(np.uint64)
-            return np.bitwise_count(both).sum(axis=1, dtype=np.int64)
-        by_combination = np.bincount(self.of_document[documents], minlength=self.count)
+        if len(chosen.documents) > len(self.of_document) / 8 + 670:
+            return np.bitwise_count(self._bitmaps & chosen.bits).sum(axis=1, dtype=np.int64)
+        by_combination = np.bincount(self.of_document[chosen.documents], minlength=self.count)
         return np.bincount(self.codes, by_combination[self.owner], codes).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Documents of a segment of `count`, to be counted on several axes."""
+
+    documents: Array
+    count: int
+
+    @cached_property
+    def bits(self) -> Array:
+        """One bit a document, padded to whole 64-bit words."""
+        flags = np.zeros(-(-self.count // 64) * 64, np.bool_)
+        flags[self.documents] = True
+        return np.packbits(flags).view(np.uint64)
 
 
 class Segment:
@@ -91,6 +103,7 @@ class Segment:
         self.names = Strings(columns["name_raw"], columns["name_ends"])
         self._stem_places = Remembered[bytes, int | None](20_000)
         self.memory = Remembered[Hashable, Any](16)  # what was worked out from the columns
+        self.daily = Remembered[Hashable, Array](8)  # likewise, good for one day
         self._combinations: dict[str, Combinations] = {}
         self._reader = reader
         self._reading = threading.Lock()

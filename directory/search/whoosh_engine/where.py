@@ -104,10 +104,12 @@ def _near(segment: Segment, place: Circle | Box, hours: Hours | None) -> tuple[A
     documents = segment["spot_doc"][at]
     first = np.flatnonzero(np.diff(documents.astype(np.int64), prepend=-1))
     if len(first) < len(at):  # some have several spots here: the nearest of each
-        order = np.lexsort((at, km, documents))
-        at, km = at[order], km[order]
-        documents = documents[first]
-        return documents, km[first], at[first]
+        nearest = np.minimum.reduceat(km, first)
+        spots_of_each = np.diff(first, append=len(at))
+        equal = np.flatnonzero(km == np.repeat(nearest, spots_of_each))
+        owner = documents[equal].astype(np.int64)
+        once = equal[np.flatnonzero(np.diff(owner, prepend=-1))]
+        return documents[first], nearest, at[once]
     return documents, km, at
 
 
