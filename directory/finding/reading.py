@@ -1,7 +1,6 @@
 """Who reads this request: its language, the moment, the site's units."""
 
 import orjson
-from flask_babel import gettext
 from markupsafe import Markup
 
 from directory.config import current_settings
@@ -10,7 +9,7 @@ from directory.listings.publishable import publishable
 from directory.listings.queries import Entry
 from directory.listings.serializers import schema_org
 from directory.listings.shown import Card, ListingPage, Reader, card_of, page_of
-from directory.web.locales import canonical, current_language
+from directory.web.locales import canonical, current_language, gettext
 
 
 def current_reader(country: str | None = None) -> Reader:

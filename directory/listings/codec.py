@@ -120,6 +120,34 @@ def restore(cls: type, data: Any) -> Any:
     return thing
 
 
+def trusted(cls: type, data: dict[str, Any]) -> Any:
+    """A `cls` from a stored form that was checked when it was written, several times faster than
+    `restore`. Keys that nobody knows any more are passed over."""
+    targets = _targets(cls)
+    values = {}
+    for key, value in data.items():
+        target = targets.get(key, _UNKNOWN)
+        if target is None:
+            values[key] = value
+        elif target is _UNKNOWN:
+            continue
+        elif isinstance(value, list):
+            values[key] = [trusted(target, item) for item in value]
+        else:
+            values[key] = trusted(target, value)
+    return cls(**values)
+
+
+class _UNKNOWN:
+    """Stands for a key that a class does not have."""
+
+
+@cache
+def _targets(cls: type) -> dict[str, type | None]:
+    """For each field the class of what it holds; None for values that are taken as they are."""
+    return {shape.name: shape.target for shape in shapes(cls)}
+
+
 def _read(
     cls: type, data: Any, path: str, hsds: bool, misfits: list[Misfit], unread: list[str]
 ) -> Any:

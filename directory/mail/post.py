@@ -1,17 +1,15 @@
 """From a kind and its values to a message with a text and an HTML form."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from email.utils import formataddr
 from typing import Any
 
-from flask import g, render_template
-from flask_babel import force_locale
+from flask import render_template
 from flask_mailman import EmailMultiAlternatives
 
 from directory.config import current_settings
 from directory.mail.letter import KINDS
 from directory.mail.transport import host_of, sender_of
+from directory.web.locales import speaking
 
 LONGEST_SUBJECT = 100
 
@@ -21,7 +19,7 @@ def message(
 ) -> EmailMultiAlternatives:
     """Written in `language`, ready to send. Raises KeyError for a kind that nobody registered."""
     settings = current_settings()
-    with _in_language(language):
+    with speaking(language):
         letter = KINDS[kind].write(**values)
         text = render_template("email/letter.txt", letter=letter, language=language)
         html = render_template("email/letter.html", letter=letter, language=language)
@@ -44,15 +42,3 @@ def message(
 def one_line(text: str) -> str:
     """A header has one line, whatever a name was made of."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-@contextmanager
-def _in_language(language: str) -> Iterator[None]:
-    """Outside a page nothing else says which language to speak."""
-    before = g.get("language")
-    g.language = language
-    try:
-        with force_locale(language):
-            yield
-    finally:
-        g.language = before

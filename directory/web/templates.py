@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from flask import Flask, g
-from flask_babel import format_date, format_datetime, format_decimal, gettext
+from flask_babel import format_date, format_datetime, format_decimal
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 from werkzeug.local import LocalProxy
@@ -61,7 +62,7 @@ class Sayable(Protocol):
 
 def say(sentence: Sayable | str) -> str:
     """A sentence of a plain file, in the page's language."""
-    return sentence if isinstance(sentence, str) else sentence.said(gettext)
+    return sentence if isinstance(sentence, str) else sentence.said(locales.gettext)
 
 
 def as_date(value: date | datetime | str) -> date:
@@ -85,6 +86,12 @@ def moment(value: datetime) -> Markup:
 
 
 def number(value: float) -> str:
+    return _number(value, locales.current_language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, _language: str) -> str:
+    """Kept: a page of results counts a hundred things."""
     return format_decimal(value)
 
 

@@ -9,14 +9,13 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import current_app
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from directory.config import current_settings
 from directory.finding.asked import Asked
 from directory.finding.lines import panel_lines
-from directory.web.locales import current_language, public_address
+from directory.web.locales import current_language, public_address, speaking
 from directory.widget.blueprint import SANDBOX
 from directory.widget.options import Options
 from directory.widget.whole import whole_directory
@@ -48,7 +47,7 @@ def loader_text() -> bytes:
 def snippets(options: Options) -> Snippets:
     """In the language that was chosen for the frame."""
     language = language_of(options)
-    with force_locale(language):
+    with speaking(language):
         link = whole_directory(options, Asked(), language)
         address = frame_address(options)
         return Snippets(

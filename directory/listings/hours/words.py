@@ -4,8 +4,9 @@
 of days, dates, times and zones come from Babel by `locale`, and so does the 12 or 24 hour clock.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_day_names, get_timezone_name
@@ -131,12 +132,18 @@ def _theirs(start: datetime, reader_zone: str | None) -> datetime | None:
     return theirs if theirs and theirs.utcoffset() != start.utcoffset() else None
 
 
+@lru_cache(maxsize=64)
+def _known(locale: str) -> tuple[Locale, Mapping[int, str], bool]:
+    """What Babel knows of a language: itself, names of days, whether the clock has twelve hours."""
+    known = Locale.parse(locale.replace("-", "_"))
+    names = dict(get_day_names("wide", locale=known))
+    return known, names, "h" in known.time_formats["short"].pattern
+
+
 class _Words:
     def __init__(self, locale: str, say: Say) -> None:
-        self.locale = Locale.parse(locale.replace("-", "_"))
+        self.locale, self.names, self.twelve_hours = _known(locale)
         self.say = say
-        self.names = get_day_names("wide", locale=self.locale)
-        self.twelve_hours = "h" in self.locale.time_formats["short"].pattern
 
     def clock(self, at: time) -> str:
         if not self.twelve_hours:
@@ -252,8 +259,8 @@ class _Words:
             parts.append(self._month_days(sorted(rule.month_days)))
         text = format_list(parts, locale=self.locale) if parts else ""
         if rule.interval > 1:
-            values = {"days": text, "number": rule.interval}
-            return self.say(N_("%(days)s, every %(number)s months")) % values
+            every = {"days": text, "number": rule.interval}
+            return self.say(N_("%(days)s, every %(number)s months")) % every
         return text
 
     def _month_days(self, days: list[int]) -> str:

@@ -13,7 +13,7 @@ from directory.listings.shown.cost import cost_line
 from directory.listings.shown.place import place_line
 from directory.listings.shown.reader import Reader, text_of
 from directory.listings.shown.ways import Way, ways_of
-from directory.listings.shown.when import when_of
+from directory.listings.shown.when import headline_of
 
 SUMMARY = 180  # characters: two lines on a phone held upright are about 90
 MOST_WAYS = 2
@@ -81,7 +81,7 @@ def _bits(record: Record, reader: Reader, km: float | None) -> tuple[tuple[str, 
     formats = labels("format", record.terms.get("format", []), reader.language)
     pairs = (
         ("visit", place),
-        ("clock", when_of(record, reader).headline),
+        ("clock", headline_of(record, reader)),
         ("cost", cost_line(record, reader)),
         ("people", ", ".join(formats)),
     )

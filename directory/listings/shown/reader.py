@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -15,6 +16,12 @@ from directory.listings.record import Record
 
 MILES_COUNTRIES = frozenset({"US", "GB", "LR", "MM"})
 KM_IN_A_MILE = 1.609344
+
+
+@lru_cache(maxsize=64)
+def locale_of(language: str) -> Locale:
+    """What Babel knows of a language. Asked for many times a page."""
+    return Locale.parse(language, sep="-")
 
 
 def same(message: str) -> str:
@@ -33,7 +40,7 @@ class Reader:
 
     @property
     def locale(self) -> Locale:
-        return Locale.parse(self.language, sep="-")
+        return locale_of(self.language)
 
     def says(self, message: str, **values: Any) -> str:
         words = self.say(message)

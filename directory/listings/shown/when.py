@@ -32,31 +32,47 @@ class When:
 def when_of(record: Record, reader: Reader) -> When:
     schedules = schedules_of(record)
     if not schedules:
-        always = record.facts.round_the_clock
-        return When(reader.says(N_("Open 24 hours a day, every day")) if always else "", (), ())
-    happens = is_event(record, schedules)
-    rules = tuple(
-        dict.fromkeys(
-            describe(row, reader.language, reader.say, reader_zone=reader.zone) for row in schedules
-        )
+        return When(_always(record, reader), (), ())
+    rules = tuple(dict.fromkeys(_rule(row, reader) for row in schedules))
+    headline = headline_of(record, reader)
+    if not is_event(record, schedules):
+        return When(headline, rules, ())
+    coming = next_sessions(schedules, reader.now)
+    sessions = tuple(
+        describe_session(each, reader.language, reader.say, reader_zone=reader.zone)
+        for each in coming
     )
-    if happens:
-        coming = next_sessions(schedules, reader.now)
-        sessions = tuple(
-            describe_session(each, reader.language, reader.say, reader_zone=reader.zone)
-            for each in coming
-        )
-        moments = tuple(
-            (each.start.isoformat(), each.end.isoformat() if each.end else "") for each in coming
-        )
-        clock = coming[0].start.tzinfo if coming else None
-        zone = describe_zone(clock, reader.language) if clock else ""
-        first = reader.says(N_("Next: %(session)s"), session=sessions[0]) if sessions else ""
-        return When(first or (rules[0] if rules else ""), rules, sessions, moments, zone)
+    moments = tuple(
+        (each.start.isoformat(), each.end.isoformat() if each.end else "") for each in coming
+    )
+    clock = coming[0].start.tzinfo if coming else None
+    zone = describe_zone(clock, reader.language) if clock else ""
+    return When(headline, rules, sessions, moments, zone)
+
+
+def headline_of(record: Record, reader: Reader) -> str:
+    """The one line for a card; empty when nothing is known."""
+    schedules = schedules_of(record)
+    if not schedules:
+        return _always(record, reader)
+    if is_event(record, schedules):
+        for session in next_sessions(schedules, reader.now, count=1):
+            words = describe_session(session, reader.language, reader.say, reader_zone=reader.zone)
+            return reader.says(N_("Next: %(session)s"), session=words)
+        return _rule(schedules[0], reader)
     state = state_at(schedules, reader.now)
     if state.state is State.UNKNOWN:
-        return When(reader.says(N_("Ask about the hours")), rules, ())
-    return When(describe_state(state, reader.now, reader.language, reader.say), rules, ())
+        return reader.says(N_("Ask about the hours"))
+    return describe_state(state, reader.now, reader.language, reader.say)
+
+
+def _always(record: Record, reader: Reader) -> str:
+    always = record.facts.round_the_clock
+    return reader.says(N_("Open 24 hours a day, every day")) if always else ""
+
+
+def _rule(row: Schedule, reader: Reader) -> str:
+    return describe(row, reader.language, reader.say, reader_zone=reader.zone)
 
 
 def is_event(record: Record, schedules: list[Schedule]) -> bool:

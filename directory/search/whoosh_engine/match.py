@@ -52,6 +52,14 @@ class Reader:
         assert found is not None
         return found[self._in_a_row(phrase, found)]
 
+    def wording(self, phrase: Phrase) -> Array:
+        """The same for a wording of the lists of synonyms: there are few, and many questions
+        meet the same ones."""
+        held = self.segment.phrases.get(phrase)
+        if held is None:
+            held = self.segment.phrases[phrase] = self.phrase(phrase)
+        return held
+
     def _in_a_row(self, phrase: Phrase, documents: Array) -> Array:
         segment = self.segment
         at, owner = runs(segment["token_starts"], documents)
@@ -75,7 +83,7 @@ def match(reader: Reader, plan: Plan, among: Array | None) -> Matched:
         if not plan.wanted:
             size = len(among)
             return Matched(among, np.ones(size, np.float32), np.zeros(size, np.uint16))
-    lists = list(_lists(reader, plan, among))
+    lists = list(_lists(reader, plan))
     total = sum(len(held.documents) for held, *_ in lists)
     if among is not None and len(among) * NARROW * len(lists) < total + 64:
         return _narrowed(lists, among)
@@ -96,14 +104,14 @@ def match(reader: Reader, plan: Plan, among: Array | None) -> Matched:
 _List = tuple[Held, float, int]  # postings, weight, which word
 
 
-def _lists(reader: Reader, plan: Plan, among: Array | None) -> Iterator[_List]:
+def _lists(reader: Reader, plan: Plan) -> Iterator[_List]:
     for n, wanted in enumerate(plan.wanted):
         for stem, weight in wanted.stems:
             held = reader.postings(stem)
             if len(held.documents):
                 yield held, weight, n
         for phrase, weight in wanted.phrases:
-            documents = reader.phrase(phrase, among)
+            documents = reader.wording(phrase)
             if len(documents):
                 yield Held(documents, np.full(len(documents), PHRASE_IMPACT), None), weight, n
 

@@ -103,6 +103,7 @@ class Segment:
         self.names = Strings(columns["name_raw"], columns["name_ends"])
         self._stem_places = Remembered[bytes, int | None](20_000)
         self.memory = Remembered[Hashable, Any](16)  # what was worked out from the columns
+        self.phrases = Remembered[Hashable, Array](256)  # documents that hold known wordings
         self.daily = Remembered[Hashable, Array](8)  # likewise, good for one day
         self._combinations: dict[str, Combinations] = {}
         self._reader = reader
