@@ -34,7 +34,7 @@ def test_what_was_public_is_gone_and_what_never_was_is_not_found(
 @pytest.mark.parametrize("language", ["", "/es"])
 def test_a_made_up_listing_says_so_on_card_and_page(small_site: Flask, language: str) -> None:
     client = small_site.test_client()
-    label = {"": "Made up for demonstration", "/es": "Inventado como ejemplo"}[language]
+    label = {"": "Made up for demonstration", "/es": "Inventado para la demostración"}[language]
     assert label in client.get(f"{language}/search?q=grief").text
     assert label in client.get(f"{language}/listings/grief-circle").text
 
