@@ -20,10 +20,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1]), str(HERE)]
 
-from corpus import SAMPLE, shared  # noqa: E402
-from judged import Judged, grades, queries  # noqa: E402
-from measures import interval, mean, ndcg, success  # noqa: E402
-from steps import STEPS  # noqa: E402
+from corpus import SAMPLE, shared
+from judged import Judged, grades, queries
+from measures import interval, mean, ndcg, success
+from steps import STEPS
 
 Answers = dict[str, list[str]]  # query id to slugs
 
