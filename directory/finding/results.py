@@ -23,6 +23,7 @@ from directory.search.query import Hit, Page
 from directory.search.understand import Understood
 
 PER_PAGE = 10
+LEAST_ON_SHELF = 2  # listings, where there are so many
 
 MakeCard = Callable[[Hit], Card | None]
 
@@ -71,7 +72,7 @@ def results(
     place = understood.place
     pages = max(1, -(-answer.total // per_page))
     cards = _cards(answer.hits, card)
-    first = place is not None and asked.page == 1
+    first = place is not None and asked.page == 1 and answer.total > 0
 
     def turn(label: str, page: int) -> Link:
         return link(reader.say(label), replace(asked, page=page), href)
@@ -150,7 +151,7 @@ def _rooms(
     shown = {each.id for each in cards}
     for name, held in rooms.items():
         hits = [h for h in answer.shelves.get(name, ()) if h.listing_id not in shown]
-        held += _cards(hits, card)
+        held += _cards(hits, card)[: max(0, LEAST_ON_SHELF - len(held))]
         shown |= {each.id for each in held}
     titles = {"near": NEAR} | SHELVES
     return tuple(
