@@ -14,6 +14,7 @@ from directory.finding.results import Facet, Link, Option
 from directory.listings.shown import Card, Checked, Row, Way
 from directory.listings.shown.crisis import ShownContact, ShownLine
 from directory.listings.shown.page import Section
+from directory.pages import browsing
 from directory.web.forms import BaseForm
 
 
@@ -104,6 +105,17 @@ def samples() -> dict[str, Any]:
                 Row("Languages", ("English", "Español")),
                 Row("Limits", ()),
             ),
+        ),
+        "chosen": Asked(open_now=True, days=("tue",), time="evening"),
+        "days_given": tuple(
+            Option(day, day.title(), day == "tue", None) for day in ("mon", "tue", "wed")
+        ),
+        "times_given": (("evening", "Evening (5 pm to 10 pm)"), ("19:00", "7:00 PM")),
+        "ways_given": (
+            browsing.Way(
+                "Grief", "/browse/topic/grief", 29, (browsing.Way("Loss to suicide", "/browse", 4),)
+            ),
+            browsing.Way("Anxiety", "/browse/topic/anxiety", 52),
         ),
         "link": Link("Next page", "/search?page=2", Asked(words="grief", page=2)),
     }

@@ -34,6 +34,7 @@ PAGES = [
     "/browse/topic/grief",
     "/browse/places/us",
     "/browse/topic/domestic-abuse",
+    "/patterns",
 ]
 
 
@@ -42,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Iterator[
     """The seed and the made-up county, with the real engine."""
     home = tmp_path_factory.mktemp("county") / "instance"
     shutil.copytree(_template, home)
-    app = create_app(Settings.read({"DIRECTORY_HOME": str(home)}))
+    app = create_app(Settings.read({"DIRECTORY_HOME": str(home), "DIRECTORY_PATTERN_PAGE": "yes"}))
     with app.app_context():
         load_seed(at=now())
         load_demonstration(at=now(), home=home)
@@ -161,16 +162,40 @@ def test_the_open_list_of_offers_has_no_barrier(page: Any, site: str) -> None:
     assert axe_faults(page, []) == []
 
 
-def test_the_keyboard_alone_comes_from_search_to_listing(page: Any, site: str) -> None:
-    page.goto(f"{site}/search?q=grief&near=Alder+Falls")
-    page.get_by_role("button", name="Search").focus()
-    for _ in range(60):  # the filters of a wide screen are on the way
-        page.keyboard.press("Tab")
-        if "/listings/" in page.evaluate("document.activeElement.href || ''"):
-            break
+def test_the_keyboard_comes_from_search_to_a_call_in_twenty_five_steps(
+    page: Any, site: str
+) -> None:
+    """Words, Enter, past the filters, the first listing, its number."""
+    page.goto(site)
+    page.get_by_label("What would help?").focus()
+    page.keyboard.type("grief circle")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Alder Falls")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/search?**")
+    taken = 1
+
+    def walk(there: str) -> int:
+        for step in range(1, 26):
+            page.keyboard.press("Tab")
+            if page.evaluate(f"(() => {{ const e = document.activeElement; return {there}; }})()"):
+                page.keyboard.press("Enter")
+                return step
+        raise AssertionError(f"not reached: {there}")
+
+    taken += walk("e.hash === '#main'")
+    taken += walk("e.hash === '#found'")
+    taken += walk("e.pathname?.includes('/listings/')")
     page.wait_for_url("**/listings/**")
-    assert page.get_by_role("heading", level=1).is_visible()
+    taken += walk("e.hash === '#main'")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        taken += 1
+        if page.evaluate("document.activeElement.href || ''").startswith("tel:"):
+            break
+    else:
+        raise AssertionError("no number to call")
+    assert taken <= 25
 
 
 @pytest.mark.parametrize("mode", ["private", "discreet"])

@@ -1,5 +1,7 @@
 """The listing page's addresses: what is public, what moved, what is gone, what never was."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -83,3 +85,19 @@ def test_a_post_search_finds_the_same_as_a_get(small_site: Flask) -> None:
     assert "Grief Circle" in sent
     assert 'method="post"' in sent
     assert "q=grief" not in sent
+
+
+# Of staff, of the map and of all pages: shown where they stand.
+ELSEWHERE = {
+    "bars", "comparison", "crisis_bar", "fact_form", "head_links", "language_switch", "map",
+    "map_spot", "question", "result_tools", "save", "staff_form", "step",
+}  # fmt: skip
+
+
+def test_the_pattern_page_shows_every_component(small_site: Flask) -> None:
+    page = small_site.test_client().get("/patterns").text
+    folder = Path(small_site.root_path) / "templates" / "components"
+    for file in folder.glob("*.html"):
+        if file.stem not in ELSEWHERE:
+            name = file.stem.replace("_link", "").replace("_", "-")
+            assert f'id="sample-{name}"' in page, file.stem
