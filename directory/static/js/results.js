@@ -11,6 +11,7 @@ said.setAttribute("role", "status");
 document.body.append(said);
 
 let running;
+let shown = location.search; // the question that is answered on the page
 let last; // of the discreet way: the results to come back to
 
 /** What finds a control again in the next answer. */
@@ -41,6 +42,7 @@ async function show(to, { body, push = false, focus = true, away = false } = {})
   main.removeAttribute("aria-busy");
   main.replaceChildren(...page.querySelector("main").childNodes);
   if (push) history.pushState(null, "", to);
+  shown = location.search;
   if (!discreet) document.title = page.title;
   for (const summary of main.querySelectorAll("summary")) {
     if (open.includes(summary.textContent)) summary.parentElement.open = true;
@@ -116,5 +118,6 @@ document.addEventListener("click", (event) => {
 });
 
 addEventListener("popstate", () => {
-  if (!discreet && location.pathname === here) show(location.href, { focus: true });
+  // A step to a part of the page, such as past the filters, is none to another answer.
+  if (!discreet && location.pathname === here && location.search !== shown) show(location.href);
 });
