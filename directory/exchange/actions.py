@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Protocol
 
 from sqlalchemy import select
 
@@ -18,7 +19,7 @@ from directory.exchange.row import Row, left_out
 from directory.exchange.spool import counts
 from directory.extensions import begin_write, db
 from directory.listings import mapping
-from directory.listings.actions import publish
+from directory.listings.actions import Published, publish
 from directory.listings.models import PUBLISHED, Import
 from directory.listings.queries import entries
 from directory.submissions.actions import receive_import
@@ -47,6 +48,16 @@ class Choice:
     publish: bool = False
     dry_run: bool = False
     share_alike: bool = False
+
+
+class Watch(Protocol):
+    """Who knows more about a file than it says itself: where it is from and what came before."""
+
+    def look_at(self, batch: list[Row], known: dict[str, Known]) -> None:
+        """May add findings to rows, and mark those that say nothing new."""
+
+    def note(self, judged: list[Judged], known: dict[str, Known], done: Published) -> None:
+        """Writes down what became of them, in the same transaction."""
 
 
 def look_through(file: File, choice: Choice) -> Plan:
@@ -81,9 +92,7 @@ def start(file: File, choice: Choice, at: datetime) -> Import:
     )
     if broken_off is not None:
         return broken_off
-    begun = Import(
-        digest=digest, file_name=file.path.name, form=file.form, started_at=at, rows_done=0
-    )
+    begun = Import(digest=digest, file_name=file.name, form=file.form, started_at=at, rows_done=0)
     db.session.add(begun)
     db.session.flush()
     return begun
@@ -97,6 +106,7 @@ def batches(
     choice: Choice,
     places: Places,
     at: datetime,
+    watch: Watch | None = None,
 ) -> Iterator[tuple[list[Judged], Figures]]:
     """Does the work, a batch at each step; the caller commits (or, to try it out, rolls back)
     between the steps. `skip` rows were done before. A try has no `import_id`."""
@@ -110,7 +120,7 @@ def batches(
             if not fresh:
                 continue
             begin_write()
-            judged, figures = _take(file, fresh, import_id, plan, choice, places, at)
+            judged, figures = _take(file, fresh, import_id, plan, choice, places, at, watch)
             if import_id is not None:
                 db.session.get_one(Import, import_id).rows_done = done
                 db.session.flush()
@@ -126,7 +136,7 @@ def _once(row: Row, first: int) -> None:
 
 def _known(batch: list[Row]) -> dict[str, Known]:
     found = entries([row.record.id for row in batch if row.record])
-    return {key: Known(e.record, e.visibility == PUBLISHED) for key, e in found.items()}
+    return {key: Known(e.record, e.visibility == PUBLISHED, e.revision) for key, e in found.items()}
 
 
 def _take(
@@ -137,8 +147,11 @@ def _take(
     choice: Choice,
     places: Places,
     at: datetime,
+    watch: Watch | None,
 ) -> tuple[list[Judged], Figures]:
     known = _known(batch)
+    if watch is not None:
+        watch.look_at(batch, known)
     figures = Figures()
     judged = [
         judge(
@@ -159,7 +172,7 @@ def _take(
         mapping.save(alone)
     public = [j.row.record for j in judged if j.row.record and j.goes_to == "publish"]
     done = publish(
-        public, role="import", reason=f"Imported from {file.path.name}", at=at, bring_back=False
+        public, role="import", reason=f"Imported from {file.name}", at=at, bring_back=False
     )
     waiting = {j.row.record.id: j for j in judged if j.row.record and j.goes_to == "queue"}
     received = receive_import(
@@ -174,10 +187,14 @@ def _take(
             for key, one in waiting.items()
         },
         at=at,
+        again={key for key, k in known.items() if watch is not None and not k.is_public},
     )
     figures.published_new, figures.published_changed = len(done.new), len(done.changed)
     figures.waiting_new, figures.waiting_changed = len(received.new), len(received.changed)
     figures.unchanged = len(done.unchanged) + len(received.unchanged)
+    figures.unchanged += sum(row.same for row in batch)
+    if watch is not None:
+        watch.note(judged, known, done)
     return judged, figures
 
 

@@ -33,8 +33,9 @@ class Package:
 
 
 @contextmanager
-def open_package(path: Path) -> Iterator[Package]:
-    """Raises Unreadable for a zip that is unsafe or none at all."""
+def open_package(path: Path, *, by_name: bool = True) -> Iterator[Package]:
+    """Raises Unreadable for a zip that is unsafe or none at all. `by_name`: its files are known by
+    their bare names, so each may come once."""
     if path.is_dir():
         files = sorted(p for p in path.iterdir() if p.is_file() and not p.is_symlink())
         yield Package(path.name, {p.name: partial(_open, p) for p in files})
@@ -44,14 +45,20 @@ def open_package(path: Path) -> Iterator[Package]:
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
         raise Unreadable("This is not a zip file, or it is damaged.") from error
     with archive:
-        yield Package(path.stem, _checked(archive, path.stat().st_size))
+        yield Package(path.stem, _checked(archive, path.stat().st_size, by_name))
+
+
+def refuse_unsafe(path: Path) -> None:
+    """Raises Unreadable for a zip of any kind that is unsafe or none at all."""
+    with open_package(path, by_name=False):
+        pass
 
 
 def _open(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
-def _checked(archive: zipfile.ZipFile, size: int) -> dict[str, Opener]:
+def _checked(archive: zipfile.ZipFile, size: int, by_name: bool) -> dict[str, Opener]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > MOST_ENTRIES:
         raise Unreadable("The zip holds more than %(most)s files.", most=MOST_ENTRIES)
@@ -65,7 +72,7 @@ def _checked(archive: zipfile.ZipFile, size: int) -> dict[str, Opener]:
         if "__MACOSX" in name.parts:
             continue
         _check(entry, name)
-        if name.name in files:
+        if by_name and name.name in files:
             raise Unreadable("The zip holds the file %(name)s twice.", name=name.name)
         files[name.name] = partial(archive.open, entry)
     return files

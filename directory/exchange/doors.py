@@ -11,11 +11,13 @@ from directory.exchange import hsds_json
 from directory.exchange.flat import mapping as flat_mapping
 from directory.exchange.flat import reader as flat
 from directory.exchange.flat.mapping import MappingError
+from directory.exchange.flat.workbook import is_workbook, open_sheet
 from directory.exchange.json_stream import documents
 from directory.exchange.meetings import reader as meetings
 from directory.exchange.meetings import settings as meeting_settings
 from directory.exchange.row import Row, Unreadable
 from directory.exchange.tabular import reader as tabular
+from directory.exchange.text import Table
 from directory.listings.record import Source
 from directory.listings.seed_files import SEED
 
@@ -36,13 +38,23 @@ class File:
     encoding: str | None = None
     delimiter: str | None = None
     partial: bool = False
+    called: str = ""  # what its sender called it, where it lies under another name
+    skip: int = 0  # filled rows above the header of a table
+    sheet: str | None = None  # of a workbook
+    may_be_empty: bool = False  # nothing may have changed since the last time
+
+    @property
+    def name(self) -> str:
+        return self.called or self.path.name
 
     def rows(self) -> Iterator[Row]:
         """The file from its start, each time. Raises Unreadable or MappingError."""
-        name = self.path.name
+        name = self.name
+        if self.may_be_empty and self.path.is_file() and not self.path.stat().st_size:
+            return iter(())
         match self.form:
             case "hsds-json":
-                return hsds_json.read(self._open, name, self.source, encoding=self.encoding)
+                return hsds_json.read(self.open, name, self.source, encoding=self.encoding)
             case "hsds-tabular":
                 return tabular.read(
                     self.path,
@@ -57,7 +69,7 @@ class File:
                     if self.mapping
                     else meeting_settings.plain_settings(self.source)
                 )
-                return meetings.read(self._open, name, settings, encoding=self.encoding)
+                return meetings.read(self.open, name, settings, encoding=self.encoding)
             case _:
                 if self.mapping is None:
                     raise MappingError(
@@ -65,11 +77,13 @@ class File:
                         f"There are {', '.join(shipped_mappings())}."
                     )
                 return flat.read(
-                    self._open,
+                    self.open,
                     name,
                     flat_mapping.load(self.mapping),
                     encoding=self.encoding,
                     delimiter=self.delimiter,
+                    skip=self.skip,
+                    table=self._sheet(),
                 )
 
     @property
@@ -81,7 +95,12 @@ class File:
             return meeting_settings.load(self.mapping).source
         return flat_mapping.load(self.mapping).source
 
-    def _open(self) -> Any:
+    def _sheet(self) -> Table | None:
+        if not is_workbook(self.path):
+            return None
+        return open_sheet(self.path, self.sheet, self.skip)
+
+    def open(self) -> Any:
         return self.path.open("rb")
 
     @cached_property
@@ -98,11 +117,20 @@ class File:
                     made.update(piece)
         how = (self.form, self.encoding, self.delimiter, self.partial, self.source.name)
         made.update(repr(how).encode())
+        if self.skip or self.sheet:
+            made.update(repr((self.skip, self.sheet)).encode())
         return made.hexdigest()
 
 
 def shipped_mappings() -> list[str]:
     return sorted(path.stem for path in MAPPINGS.glob("*.toml"))
+
+
+def mapping_text(name: str) -> str:
+    """A shipped mapping. Raises MappingError."""
+    if name not in shipped_mappings():
+        raise MappingError(f"There is no mapping {name}.")
+    return (MAPPINGS / f"{name}.toml").read_text("utf-8")
 
 
 def find_mapping(name: str) -> Path:
@@ -120,7 +148,7 @@ def detect_form(path: Path, encoding: str | None = None) -> str:
     suffix = path.suffix.lower()
     if path.is_dir() or suffix == ".zip":
         return "hsds-tabular"
-    if suffix in (".csv", ".tsv", ".txt", ".geojson"):
+    if suffix in (".csv", ".tsv", ".txt", ".geojson", ".xlsx", ".xlsm"):
         return "csv"
     if suffix not in (".json", ".ndjson", ".jsonl"):
         raise Unreadable("Say with --format what kind of file this is.")

@@ -37,6 +37,7 @@ class Known:
 
     record: Record
     is_public: bool
+    revision: int = 0
 
 
 class Places:
@@ -60,6 +61,8 @@ def judge(
 ) -> Judged:
     """Adds to the row's findings what the rules say. Wrong points are taken off the record."""
     record = row.record
+    if row.same:
+        return Judged(row, "nowhere")
     if record is None:
         alone = row.alone is not None and publish and not row.has(Weight.REFUSED)
         return Judged(row, "publish" if alone else "nowhere")

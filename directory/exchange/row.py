@@ -55,6 +55,7 @@ class Row:
     line: int
     record: Record | None = None
     alone: Organization | Location | None = None  # stands in no listing yet
+    same: bool = False  # says what it said the last time: nothing is to be done
     findings: list[Finding] = dataclasses.field(default_factory=list)
     not_carried: list[str] = dataclasses.field(
         default_factory=list

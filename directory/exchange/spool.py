@@ -57,6 +57,10 @@ class Counts:
         ).fetchone()
         return int(row[0]), int(row[1])
 
+    def holds(self, key: str) -> bool:
+        found = self._connection.execute("SELECT 1 FROM seen WHERE key = ?", (key,)).fetchone()
+        return found is not None
+
 
 @contextmanager
 def counts() -> Iterator[Counts]:

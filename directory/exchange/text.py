@@ -146,10 +146,13 @@ class Table:
     rows: Iterator[Line]
 
 
-def open_table(opener: Opener, encoding: str | None = None, delimiter: str | None = None) -> Table:
-    """A CSV-like file. Raises Unreadable where it has no usable header."""
+def open_table(
+    opener: Opener, encoding: str | None = None, delimiter: str | None = None, skip: int = 0
+) -> Table:
+    """A CSV-like file. `skip`: filled rows above the header. Raises Unreadable where it has no
+    usable header."""
     encoding = encoding or detect_encoding(opener)
-    delimiter = delimiter or _detect_delimiter(opener, encoding)
+    delimiter = delimiter or detect_delimiter(opener, encoding)
     if len(delimiter) != 1:
         raise Unreadable("The delimiter must be one character.")
     reader = csv.reader(lines(opener, encoding), delimiter=delimiter, strict=True)
@@ -157,10 +160,18 @@ def open_table(opener: Opener, encoding: str | None = None, delimiter: str | Non
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                header = [cell.strip() for cell in cells]
-                break
+                skip -= 1
+                if skip < 0:
+                    header = [cell.strip() for cell in cells]
+                    break
     except csv.Error as error:
         raise Unreadable(_QUOTES, line=reader.line_num) from error
+    check_header(header)
+    return Table(header, encoding, delimiter, _rows(reader, header))
+
+
+def check_header(header: list[str]) -> None:
+    """Raises Unreadable for one that cannot name columns."""
     if not header:
         raise Unreadable("This file is empty: it has no header row.")
     if len(header) > MOST_COLUMNS:
@@ -168,7 +179,6 @@ def open_table(opener: Opener, encoding: str | None = None, delimiter: str | Non
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
         raise Unreadable("The header names the column %(column)s twice.", line=1, column=twice[0])
-    return Table(header, encoding, delimiter, _rows(reader, header))
 
 
 _QUOTES = "The quotation marks do not match, so the columns cannot be told apart."
@@ -194,7 +204,7 @@ def _rows(reader: Any, header: list[str]) -> Iterator[Line]:
         )
 
 
-def _detect_delimiter(opener: Opener, encoding: str) -> str:
+def detect_delimiter(opener: Opener, encoding: str) -> str:
     """The candidate that cuts the first rows into the most columns, the same number in each."""
     sample = [line for line, _ in zip(lines(opener, encoding), range(30), strict=False)]
     best, most = ",", 1

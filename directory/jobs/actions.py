@@ -1,5 +1,6 @@
 """Adding jobs and moving them through their states."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,10 +28,10 @@ def enqueue(
     db.session.flush()
 
 
-def claim(at: datetime) -> Job | None:
-    """Takes the next job that is due, or whose worker was lost. A conditional update decides
-    between several workers. The caller commits, so that the claim is seen."""
-    due = is_due(at)
+def claim(at: datetime, without: Collection[str] = ()) -> Job | None:
+    """Takes the next job that is due, or whose worker was lost, but none of these names. A
+    conditional update decides between several workers. The caller commits, so that it is seen."""
+    due = is_due(at) & Job.name.not_in(without)
     for job in db.session.scalars(select(Job).where(due).order_by(Job.run_at, Job.id).limit(5)):
         taken = db.session.execute(
             update(Job)
@@ -43,6 +44,11 @@ def claim(at: datetime) -> Job | None:
             db.session.refresh(job)
             return job
     return None
+
+
+def renew(job_id: int, at: datetime) -> None:
+    """Its worker still lives."""
+    db.session.get_one(Job, job_id).lease_until = at + LEASE
 
 
 def finish(job_id: int) -> None:

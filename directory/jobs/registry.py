@@ -20,13 +20,19 @@ class Registered:
     every: timedelta | None
     writes: bool
     tries: int
+    steps: bool = False
 
 
 JOBS: dict[str, Registered] = {}
 
 
 def job(
-    name: str, *, every: timedelta | None = None, writes: bool = True, tries: int = TRIES
+    name: str,
+    *,
+    every: timedelta | None = None,
+    writes: bool = True,
+    tries: int = TRIES,
+    steps: bool = False,
 ) -> Callable[[Action], Action]:
     """Ties a job name to an action; `every` also puts it on the timetable. The action gets the
     job's args as keywords, must be harmless when run twice, and never commits.
@@ -34,10 +40,14 @@ def job(
     An action that works long and must not hold the database's write lock meanwhile says
     `writes=False`, and returns what is left to write as a function (or None). After `tries` the
     job is parked.
+
+    Work of minutes is done in `steps`: the action is a generator, each step ends with a commit by
+    the worker, and other jobs get their turn between the steps. Begun again after a loss, it must
+    go on where it stopped.
     """
 
     def register(action: Action) -> Action:
-        JOBS[name] = Registered(action, every, writes, tries)
+        JOBS[name] = Registered(action, every, writes, tries, steps)
         return action
 
     return register

@@ -5,6 +5,7 @@ import logging
 import os
 import socket
 import threading
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -20,16 +21,17 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.5
 BEAT = timedelta(seconds=5)
+TURN = 20  # jobs between two steps of a long one
 
 
-def run_one() -> bool:
+def run_one(without: Collection[str] = ()) -> bool:
     """Runs the next due job. Returns whether there was one."""
-    due = has_due(now())
+    due = has_due(now(), without)
     db.session.rollback()
     if not due:
         return False
     begin_write()
-    job = actions.claim(now())
+    job = actions.claim(now(), without)
     if job is None:
         db.session.rollback()
         return False
@@ -49,7 +51,10 @@ def run_one() -> bool:
 
 def _run(job_id: int, job: Registered, args: dict[str, Any]) -> None:
     editions.look(now=True)  # what is done now goes by what was said before it
-    if job.writes:
+    if job.steps:
+        _run_steps(job_id, job.action(**args))
+        begin_write()
+    elif job.writes:
         begin_write()
         job.action(**args)
     else:
@@ -60,6 +65,19 @@ def _run(job_id: int, job: Registered, args: dict[str, Any]) -> None:
             rest()
     actions.finish(job_id)
     db.session.commit()
+
+
+def _run_steps(job_id: int, steps: Iterator[Any]) -> None:
+    """Commits each step. Letters and the index do not wait until all of them are done."""
+    long = [name for name, job in JOBS.items() if job.steps]
+    for _ in steps:
+        db.session.commit()
+        begin_write()
+        actions.renew(job_id, now())
+        db.session.commit()
+        for _ in range(TURN):
+            if not run_one(without=long):
+                break
 
 
 def run_due() -> int:

@@ -55,7 +55,9 @@ def make_server(app: Flask, listener: socket.socket) -> BaseWSGIServer:
             channel_timeout=SILENT_SECONDS,
             cleanup_interval=5,
             max_request_header_size=LARGEST_HEADER,
-            max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+            # Above what the application takes, so that it is the one to say so on a page.
+            max_request_body_size=4 * app.config["SETTINGS"].largest_upload * 1_000_000
+            + app.config["MAX_CONTENT_LENGTH"],
             asyncore_use_poll=True,
             ident=None,
         )

@@ -1,6 +1,6 @@
 """Taking in what people send."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,9 +45,11 @@ def receive_import(
     import_id: int | None,
     problems: Mapping[str, list[dict[str, Any]]],
     at: datetime,
+    again: Collection[str] = (),
 ) -> Received:
     """Puts imported records before a moderator. What says the same as the listing or as a
-    submission that waits already adds nothing; a newer version replaces the one that waits."""
+    submission that waits already adds nothing; a newer version replaces the one that waits.
+    `again`: listings out of sight, to decide on even though they say the same."""
     received = Received()
     ids = [record.id for record in records]
     known, waiting = entries(ids), pending_for(ids)
@@ -58,7 +60,9 @@ def receive_import(
             waiting.get(record.id),
         )
         same_as_listing = entry is not None and write_record(entry.record) == content
-        if same_as_listing or (open_one is not None and open_one.record == content):
+        if (same_as_listing and record.id not in again) or (
+            open_one is not None and open_one.record == content
+        ):
             received.unchanged.append(record.id)
             continue
         if open_one is not None:

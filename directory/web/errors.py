@@ -47,7 +47,12 @@ def words(code: int) -> tuple[str, str]:
                 "It was on this site before. It is not offered any more, or it was taken off. "
                 "You can search for something like it."
             )
-        case 400 | 403 | 405 | 413 | 414 | 415 | 422:
+        case 413:
+            return _("That is too large"), _(
+                "What was sent is larger than this page takes. Send a smaller file, or cut it "
+                "into parts. Nothing was changed."
+            )
+        case 400 | 403 | 405 | 414 | 415 | 422:
             return _("We could not read that"), _(
                 "What was sent is not something this page can use. "
                 "Go back and try again with fewer or shorter words."

@@ -31,7 +31,7 @@ def test_every_view_says_what_it_asks_for(app: Flask) -> None:
     said = {
         name: getattr(view, "act", None)
         for name, view in app.view_functions.items()
-        if name.startswith(("accounts.", "members.", "moderation.", "widget_staff."))
+        if name.startswith(("accounts.", "imports.", "members.", "moderation.", "widget_staff."))
     }
     assert said == STAFF_PAGES
 

@@ -1,6 +1,7 @@
 """Flat tables in: CSV-like files and GeoJSON points, by a mapping."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 from directory.exchange.flat.build import build, derived
@@ -9,7 +10,10 @@ from directory.exchange.identity import namespace
 from directory.exchange.json_stream import documents
 from directory.exchange.row import Row, Unreadable, refused, review
 from directory.exchange.spool import counts
-from directory.exchange.text import Line, Opener, open_table
+from directory.exchange.text import Line, Opener, Table, open_table
+
+# What only a spreadsheet would write: =SUM(A1), =1+1, @IF(…), +cmd|…
+_FORMULA = re.compile(r"\s*(?:=[\w(+\-\"']|[@+\-]\s*[A-Za-z_]\w*\s*[(|])")
 
 
 def read(
@@ -19,10 +23,16 @@ def read(
     *,
     encoding: str | None = None,
     delimiter: str | None = None,
+    skip: int = 0,
+    table: Table | None = None,
 ) -> Iterator[Row]:
-    """Rows of one file. Raises Unreadable, possibly after some rows."""
+    """Rows of one file, or of a `table` that is open already. `skip`: filled rows above the
+    header. Raises Unreadable, possibly after some rows."""
     space = namespace(mapping.namespace)
-    header, lines = _lines(opener, name, mapping, encoding, delimiter)
+    if table is not None:
+        header, lines = table.header, table.rows
+    else:
+        header, lines = _lines(opener, name, mapping, encoding, delimiter, skip)
     missing = [column for column in mapping.columns if column not in header]
     if missing:
         raise Unreadable(
@@ -42,6 +52,11 @@ def read(
                 )
                 yield row
                 continue
+            formula = next((name for name, cell in line.cells.items() if _FORMULA.match(cell)), "")
+            if formula:
+                row.findings.append(
+                    review(formula, "This looks like a formula and not like words. Check it.")
+                )
             cells = derived(mapping, line.cells)
             same, first = wholes.add(_digest(*line.cells.values()), line.number)
             if same:
@@ -54,13 +69,18 @@ def read(
 
 
 def _lines(
-    opener: Opener, name: str, mapping: Mapping, encoding: str | None, delimiter: str | None
+    opener: Opener,
+    name: str,
+    mapping: Mapping,
+    encoding: str | None,
+    delimiter: str | None,
+    skip: int,
 ) -> tuple[list[str], Iterator[Line]]:
     encoding, delimiter = encoding or mapping.encoding, delimiter or mapping.delimiter
     if name.lower().endswith((".geojson", ".json")):
         header = [*mapping.columns, "longitude", "latitude"]
         return header, _features(opener, encoding)
-    table = open_table(opener, encoding, delimiter)
+    table = open_table(opener, encoding, delimiter, skip)
     return table.header, table.rows
 
 
