@@ -3,7 +3,6 @@ out of sight (with a tombstone, for it was public), what waits is withdrawn. Wha
 since stays as it is and is named."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -131,13 +130,14 @@ def _undo_some(delivery_id: str, import_id: int, rows: list[ImportChange], role:
             if listing.visibility == PUBLISHED:
                 hide(listing.id, at=at)
                 figures["hidden"] += 1
+        elif listing.visibility != PUBLISHED:
+            kept.append(_kept(listing, row))  # somebody took it out of sight since
         else:
             olds.append(_said(row.listing_id, row.before))
             figures["restored"] += 1
-    done = publish(olds, role=role, reason="An import was undone", at=at)
+    done = publish(olds, role=role, reason="An import was undone", at=at, bring_back=False)
     _follow(import_id, done.touched)
     _add(delivery_id, kept=kept, done=len(rows), **figures)
-    _ = at
 
 
 def _said(listing_id: str, number: int) -> Record:
@@ -171,7 +171,3 @@ def _add(delivery_id: str, *, kept: list[dict[str, Any]] | None = None, done: in
     delivery.undone = undone
     delivery.rows_done += done
     db.session.flush()
-
-
-def moment_of(delivery: Delivery) -> datetime:
-    return delivery.finished_at or delivery.at
