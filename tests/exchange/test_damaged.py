@@ -68,8 +68,12 @@ AT_ONCE: dict[str, tuple[str, Callable[[], bytes], str]] = {
 LATER: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "zero bytes": ("a.csv", lambda: b"Name,Phone\nA,\0\n", "not text"),
     "a picture inside": ("a.csv", lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 50, "not text"),
-    "a line without end": ("a.csv", lambda: b"Name,Phone\n" + b"x" * (30 * MB), "longer than"),
-    "one endless cell": ("a.csv", lambda: b'Name,Phone\n"' + b"x\n" * (4 * MB), "quotation marks"),
+    "a line without end": ("a.csv", lambda: b"Name,Phone\n" + b"x" * (8 * MB), "longer than"),
+    "one endless cell": (
+        "a.csv",
+        lambda: b'Name,Phone\n"' + (b"x" * 999 + b"\n") * 4000,
+        "quotation marks",
+    ),
     "100,000 columns": (
         "a.csv",
         lambda: b",".join(b"c%d" % n for n in range(100_000)),
@@ -89,7 +93,7 @@ WHOLE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "tables in archives": ("a.zip", lambda: a_zip({"services.tar.gz": b"x"}), "another archive"),
     "10,000 files": ("a.zip", lambda: a_zip({f"{n}.csv": b"" for n in range(10_000)}), "more than"),
     "JSON cut off": ("a.json", lambda: b'[{"id":"1","name":"a","status":"active"},{', "breaks off"),
-    "JSON of one text": ("a.json", lambda: b'[{"id": "' + b"x" * (60 * MB) + b'"}]', "too large"),
+    "JSON of one text": ("a.json", lambda: b'[{"id": "' + b"x" * (40 * MB) + b'"}]', "too large"),
     "JSON 100,000 deep": ("a.json", lambda: b"[{\"a\":" + b"[" * 100_000, "breaks off"),
 }  # fmt: skip
 
