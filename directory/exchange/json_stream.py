@@ -4,6 +4,7 @@ one object a line. Memory holds one document at a time."""
 import codecs
 import io
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -16,20 +17,50 @@ from directory.exchange.text import Opener, detect_encoding, lines
 LARGEST_DOCUMENT = 32 * 1024 * 1024  # bytes
 _BROKEN = "The JSON breaks off or is damaged after document %(number)s."
 _PIECE = 64 * 1024
+DEEPEST = 200  # the standard nests eight deep
+_MARKS = re.compile(rb'"|\\.|\\|[\[\]{}]', re.DOTALL)
 
 
 class _Bytes(Protocol):
     def read(self, size: int = ..., /) -> bytes: ...
 
 
+class _Depth:
+    """How deep the brackets go. The parser names each place by the whole way to it, so that a
+    hundred thousand brackets, a small file, would fill the memory."""
+
+    def __init__(self) -> None:
+        self._depth, self._in_text, self._left = 0, False, b""
+
+    def feed(self, piece: bytes) -> None:
+        """Raises Unreadable."""
+        whole = self._left + piece
+        self._left = b""
+        for found in _MARKS.finditer(whole):
+            mark = found.group()
+            if mark == b'"':
+                self._in_text = not self._in_text
+            elif mark == b"\\":  # the end of the piece: what it stands before comes next
+                self._left = mark
+            elif self._in_text or mark.startswith(b"\\"):
+                continue
+            elif mark in b"[{":
+                self._depth += 1
+                if self._depth > DEEPEST:
+                    raise Unreadable("The JSON is nested too deeply.")
+            else:
+                self._depth -= 1
+
+
 class _Bounded:
-    """A stream that stops at a document without an end."""
+    """A stream that stops at a document without an end or without a floor."""
 
     def __init__(self, stream: _Bytes) -> None:
-        self._stream, self.since = stream, 0
+        self._stream, self.since, self._depth = stream, 0, _Depth()
 
     def read(self, size: int = -1) -> bytes:
         piece = self._stream.read(_PIECE if size < 0 else size)
+        self._depth.feed(piece)
         self.since += len(piece)
         if self.since > LARGEST_DOCUMENT:
             raise Unreadable("One document is too large. Split the file into smaller documents.")
@@ -117,7 +148,9 @@ class _Endless(_Bounded):
     """For looking at keys only: nothing is kept, so nothing is too large."""
 
     def read(self, size: int = -1) -> bytes:
-        return self._stream.read(_PIECE if size < 0 else size)
+        piece = self._stream.read(_PIECE if size < 0 else size)
+        self._depth.feed(piece)
+        return piece
 
 
 def _items(opener: Opener, encoding: str, prefix: str) -> Iterator[tuple[int, Any]]:

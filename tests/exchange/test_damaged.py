@@ -94,7 +94,7 @@ WHOLE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "10,000 files": ("a.zip", lambda: a_zip({f"{n}.csv": b"" for n in range(10_000)}), "more than"),
     "JSON cut off": ("a.json", lambda: b'[{"id":"1","name":"a","status":"active"},{', "breaks off"),
     "JSON of one text": ("a.json", lambda: b'[{"id": "' + b"x" * (40 * MB) + b'"}]', "too large"),
-    "JSON 100,000 deep": ("a.json", lambda: b"[{\"a\":" + b"[" * 100_000, "breaks off"),
+    "JSON 100,000 deep": ("a.json", lambda: b"[{\"a\":" + b"[" * 100_000, "nested too deeply"),
 }  # fmt: skip
 
 
