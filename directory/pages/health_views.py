@@ -13,6 +13,7 @@ from directory.pages.blueprint import pages
 from directory.pages.patterns import samples
 from directory.search import crisis
 from directory.search.engine import EngineUnavailable, current_engine
+from directory.web import maps
 from directory.web.headers import API, answers
 from directory.web.picture import card_png
 
@@ -65,9 +66,9 @@ def robots() -> Response:
     """Listings and texts may be crawled; searches and private pages may not."""
     return _plain(
         "User-agent: *\n"
-        "Disallow: /search\nDisallow: /mix?\n"
+        "Disallow: /search\nDisallow: /map\nDisallow: /mix?\n"
         + "".join(
-            f"Disallow: /{code}/search\nDisallow: /{code}/mix?\n"
+            f"Disallow: /{code}/search\nDisallow: /{code}/map\nDisallow: /{code}/mix?\n"
             for code in current_settings().languages[1:]
         )
         + f"Sitemap: {current_settings().public_url.rstrip('/')}/sitemap.xml\n"
@@ -90,6 +91,7 @@ def patterns() -> str:
         abort(404)
     level = request.args.get("level")
     level = level if level in (crisis.SAFETY, crisis.SOFT) else crisis.URGENT
+    maps.use_map()
     return render_template("pages/patterns.html", level=level, **samples())
 
 

@@ -78,6 +78,7 @@ def show_map() -> str:
         broken=found.broken,
         unknown_place=bool(asked.near and found.understood.place is None),
         view=_view(found, box),
+        named=(place.latitude, place.longitude, place.name) if place else (),
         turns=_turns(asked, found, box),
         back=url_for("pages.results", **replace(asked, page=1).parameters()),
     )

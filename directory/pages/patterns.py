@@ -14,6 +14,7 @@ from directory.finding.results import Facet, Link, Option
 from directory.listings.shown import Card, Checked, Row, Way
 from directory.listings.shown.crisis import ShownContact, ShownLine
 from directory.listings.shown.page import Section
+from directory.listings.shown.points import Point
 from directory.pages import browsing
 from directory.web.forms import BaseForm
 
@@ -96,6 +97,10 @@ def samples() -> dict[str, Any]:
             ),
         ],
         "line": LINE,
+        "spots": [
+            ("Grief Circle", Point(44.9483, -93.2484)),
+            ("Shelter", Point(45.1, -93.1, 4.0)),
+        ],
         "facet_given": Facet("sample", "Topic", options[:5], options[5:]),
         "section": Section(
             "sample",

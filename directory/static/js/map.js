@@ -40,6 +40,7 @@ async function open(figure) {
       title: figure.dataset.mapTitle,
       words,
       view: figure.dataset.mapView,
+      named: figure.dataset.mapNamed && JSON.parse(figure.dataset.mapNamed),
     });
     const shown = points.show(map, figure, words);
     figure.dispatchEvent(new CustomEvent("map:ready", { bubbles: true, detail: shown }));

@@ -6,7 +6,7 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const COUNTIES_FROM = 7;
 const UNITED_STATES = [[15, -180], [72, -60]];
 
-export async function draw(frame, ground, { title, words, view }) {
+export async function draw(frame, ground, { title, words, view, named }) {
   const own = !ground.kind;
   frame.setAttribute("role", "region");
   frame.setAttribute("aria-label", title);
@@ -28,7 +28,7 @@ export async function draw(frame, ground, { title, words, view }) {
   frame.addEventListener("focusin", () => map.scrollWheelZoom.enable());
   frame.addEventListener("focusout", () => map.scrollWheelZoom.disable());
   map.fitBounds(box(view ?? "-50,-140,70,160"), { animate: false });
-  if (own) await drawOwn(map, ground);
+  if (own) await drawOwn(map, ground, named);
   else drawTheirs(map, ground);
   return map;
 }
@@ -38,10 +38,25 @@ export function box(text) {
   return [[south, west], [north, east < west ? east + 360 : east]];
 }
 
+// Leaflet stops a picture by putting another in its place, one that our policy does not allow.
+const Pictures = L.TileLayer.extend({
+  _removeTile(key) {
+    this._tiles[key]?.el.removeAttribute("src");
+    L.GridLayer.prototype._removeTile.call(this, key);
+  },
+  _abortLoading() {
+    for (const [key, { coords, el }] of Object.entries(this._tiles)) {
+      if (coords.z === this._tileZoom) continue;
+      el.onload = el.onerror = null;
+      if (!el.complete) this._removeTile(key);
+    }
+  },
+});
+
 function drawTheirs(map, ground) {
   if (ground.kind === "server") {
     // With its permission asked for (CORS): our pages take nothing from elsewhere without.
-    L.tileLayer(ground.address, { crossOrigin: "anonymous", maxZoom: 18 }).addTo(map);
+    new Pictures(ground.address, { crossOrigin: "anonymous", maxZoom: 18 }).addTo(map);
     return;
   }
   const lang = document.documentElement.lang.slice(0, 2);
@@ -53,7 +68,7 @@ function drawTheirs(map, ground) {
   });
 }
 
-async function drawOwn(map, ground) {
+async function drawOwn(map, ground, named) {
   const read = async (name) => {
     const answer = await fetch(ground[name]);
     if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
@@ -85,7 +100,7 @@ async function drawOwn(map, ground) {
   };
   map.on("moveend", fine);
   fine();
-  const labels = new Names(names).addTo(map);
+  const labels = new Names(names, named).addTo(map);
   dark.addEventListener("change", () => {
     for (const each of layers) each.recolour();
     labels.paint();
@@ -124,8 +139,9 @@ const FLOORS = { 2: 70, 3: 67, 4: 61, 5: 57, 6: 53, 7: 48, 8: 44 };
 
 // Names on one canvas below the markers: the biggest places first, none upon another.
 const Names = L.Layer.extend({
-  initialize(names) {
+  initialize(names, named) {
     this.names = names;
+    this.named = named;
     const say = new Intl.DisplayNames([document.documentElement.lang], { type: "region" });
     names.country.names = names.country.names.map((code) => {
       try {
@@ -159,6 +175,12 @@ const Names = L.Layer.extend({
     this.taken = [];
     const zoom = map.getZoom();
     const font = getComputedStyle(map.getContainer()).fontFamily;
+    const { named } = this;
+    if (named && zoom >= 4) {
+      const one = { names: [named[2]], lat: [named[0] * 100], lon: [named[1] * 100], rank: [0] };
+      this.names.named = one;
+      this.write("named", 0, { font, size: 14, weight: 600, dot: true });
+    }
     const write = (kind, floor, how) => this.write(kind, floor, { font, ...how });
     if (zoom <= 5) write("country", zoom <= 2 ? 75 : zoom <= 3 ? 70 : 60, { size: 14, weight: 600 });
     if (zoom >= 4 && zoom <= 7) write("state", 0, { size: 13, weight: 600, soft: true });

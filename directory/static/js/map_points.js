@@ -50,6 +50,10 @@ class Spots {
       const back = popup._source?.getElement?.();
       if (document.activeElement === document.body || popup.getElement()?.contains(document.activeElement)) back?.focus();
     });
+    // Leaflet hears this key only while the map itself has the focus.
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key === "Escape") map.closePopup();
+    });
     for (const [kind, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
       list?.addEventListener(kind, (event) => this.mark(event.target.closest("[data-spot]"), on));
     }
