@@ -179,7 +179,7 @@ const Names = L.Layer.extend({
     if (named && zoom >= 4) {
       const one = { names: [named[2]], lat: [named[0] * 100], lon: [named[1] * 100], rank: [0] };
       this.names.named = one;
-      this.write("named", 0, { font, size: 14, weight: 600, dot: true });
+      this.write("named", 0, { font, size: 14, weight: 600, above: 30 });
     }
     const write = (kind, floor, how) => this.write(kind, floor, { font, ...how });
     if (zoom <= 5) write("country", zoom <= 2 ? 75 : zoom <= 3 ? 70 : 60, { size: 14, weight: 600 });
@@ -199,8 +199,9 @@ const Names = L.Layer.extend({
       if (near.contains([lat[n] / 100, lon[n] / 100])) this.one(names[n], lat[n] / 100, lon[n] / 100, how);
     }
   },
-  one(name, lat, lon, { size, dot }) {
-    const at = this.map.latLngToContainerPoint([lat, lon]);
+  one(name, lat, lon, { size, dot, above = 0 }) {
+    // A name that is asked for stands above its place: markers crowd there.
+    const at = this.map.latLngToContainerPoint([lat, lon]).subtract([0, above]);
     const wide = this.pen.measureText(name).width;
     const left = dot ? at.x + 7 : at.x - wide / 2;
     const [x1, y1, x2, y2] = [left - 4 - (dot ? 8 : 0), at.y - size * 0.75, left + wide + 4, at.y + size * 0.75];
