@@ -1,7 +1,7 @@
 """The directory on other people's sites: the loader, the frame, and the page that builds the
 snippet."""
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 
 from directory.config import current_settings
 from directory.web.errors import answer_under
@@ -14,7 +14,12 @@ SHARED_FILES = (
     "css/site.css",
     "css/results.css",
     "css/map.css",
+    "js/frame.js",
+    "js/map.js",
+    "js/map_drawing.js",
+    "js/map_points.js",
     "embed/",
+    "basemap/",
     "vendor/",
 )
 
@@ -31,10 +36,18 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(staff)
     answer_under(app, "/embed", errors.show_error)
     app.before_request(_share_files)
+    app.after_request(_say_so)
 
 
 def _share_files() -> None:
-    if request.endpoint == "static":
-        name = (request.view_args or {}).get("filename", "")
-        if name.startswith(SHARED_FILES):
-            g.policy = ASSET
+    name = (request.view_args or {}).get("filename", "")
+    own = request.endpoint == "static" and name.startswith(SHARED_FILES)
+    if own or request.endpoint == "pages.map_tiles":
+        g.policy, g.for_frames = ASSET, True
+
+
+def _say_so(response: Response) -> Response:
+    """Modules and maps are fetched, and a sandboxed frame has no origin to be the same as."""
+    if g.get("for_frames"):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -19,7 +19,7 @@ def frame_policy(origins: tuple[str, ...]) -> Policy:
     where the partner's own line forgot to say so (TRUST EMB-1, EMB-2)."""
     ancestors = " ".join(("'self'", *origins)) if origins else "*"  # the builder shows it too
     content = [part for part in PAGE.content if not part.startswith("frame-ancestors")]
-    content += ["script-src 'self'", f"frame-ancestors {ancestors}", f"sandbox {SANDBOX}"]
+    content += [f"frame-ancestors {ancestors}", f"sandbox {SANDBOX}"]
     return Policy(content=tuple(content), resource="cross-origin", store=False)
 
 

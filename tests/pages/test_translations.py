@@ -60,7 +60,17 @@ def strange_site(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> I
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/search?q=walking", "/listings/grief-circle", "/crisis", "/mix", "/plan"]
+    "path",
+    [
+        "/",
+        "/search?q=walking",
+        "/listings/grief-circle",
+        "/crisis",
+        "/mix",
+        "/plan",
+        "/embed/v1/",
+        "/widget",
+    ],
 )
 def test_a_page_in_a_right_to_left_language_says_so(strange_site: Flask, path: str) -> None:
     page = strange_site.test_client().get(f"/he{path}").text

@@ -132,7 +132,7 @@ def test_files_of_the_frame_load_from_its_strange_origin(amina: FlaskClient) -> 
     page = amina.get("/embed/v1/?colour=0b4a45").text
     files = [e.get("href") for e in tree(page).iter(f"{H}link")]
     files += [e.get("src") for e in tree(page).iter(f"{H}script")]
-    assert len(files) == 6
+    assert len(files) == 7
     for address in files:
         with amina.get(address) as response:
             assert response.status_code == 200, address

@@ -153,6 +153,7 @@ def _parts(options: Options) -> list[Tick]:
         "search": _("The search box"),
         "place": _("The box for a place"),
         "filters": _("The filters"),
+        "map": _("The map"),
     }
     return [Tick(name, label, name in options.hide) for name, label in labels.items()]
 

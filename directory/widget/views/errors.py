@@ -22,6 +22,7 @@ def show_error(error: HTTPException) -> Response:
     if code >= 500:
         log.error("a frame answered %d at %s", code, request.endpoint or "-")
     g.policy = frame_policy(current_app.config["SETTINGS"].embed_origins)
+    g.scripts = []
     title, advice = words(code)
     options = unpack(request.args.get("w", ""))
     page = render_template(

@@ -18,15 +18,18 @@ from werkzeug.datastructures import MultiDict
 from directory.config import current_settings
 from directory.extensions import begin_write, db, now
 from directory.finding import lines, reading
-from directory.finding.answer import answer
+from directory.finding.answer import Answer, answer
 from directory.finding.asked import AXES, Asked
 from directory.finding.find import find
 from directory.finding.forms import SearchForm
 from directory.finding.results import Facet
+from directory.listings.publishable import publishable
 from directory.listings.queries import find_published, was_public
 from directory.listings.shown.page import SAFETY_TOPICS
+from directory.listings.shown.points import Point, points_of
 from directory.listings.shown.when import EVENTS
-from directory.web.headers import YEAR, answers
+from directory.web import maps
+from directory.web.headers import YEAR, answers, use_script
 from directory.web.locales import current_language, site_root
 from directory.widget import theme
 from directory.widget.actions import count_use
@@ -39,6 +42,7 @@ from directory.widget.whole import whole_directory
 
 log = logging.getLogger(__name__)
 
+HEIGHT = "frame"  # the script that tells the page around how tall the frame is
 PER_PAGE = 6
 IN_CALENDAR = 60  # listings looked at for their dates
 # What the form that narrows says itself; the rest goes along unseen.
@@ -152,6 +156,7 @@ def _start_href(options: Options, asked: Asked) -> str:
 
 
 def _results(options: Options, asked: Asked) -> str:
+    use_script(HEIGHT)
     found = answer(
         asked,
         partial(_start_href, options),
@@ -159,8 +164,12 @@ def _results(options: Options, asked: Asked) -> str:
         drops=options.drops,
         per_page=PER_PAGE,
     )
+    points = {} if "map" in options.hide else _points(found)
+    if points:
+        maps.use_map()
     return render_template(
         "widget/results.html",
+        points=points,
         options=options,
         asked=asked,
         answer=found,
@@ -169,6 +178,16 @@ def _results(options: Options, asked: Asked) -> str:
         listing_href=_listing_href(options, asked),
         whole=whole_directory(options, asked),
     )
+
+
+def _points(found: Answer) -> dict[str, tuple[Point, ...]]:
+    """Where a map would draw the listings of this page, by id."""
+    today, every = now().date(), {}
+    for card in found.found.cards:
+        entry = found.hits.entries[card.id]
+        shown = publishable(entry.record, today=today, changed_at=entry.changed_at)
+        every[card.id] = points_of(shown)
+    return {each: points for each, points in every.items() if points}
 
 
 def _offered(options: Options, facet: Facet) -> Facet | None:
@@ -187,6 +206,7 @@ def _one(options: Options) -> str:
     entry = find_published(options.listing)
     if entry is None:
         abort(410 if was_public(options.listing) else 404)
+    use_script(HEIGHT)
     return render_template(
         "widget/one.html",
         options=options,
@@ -198,6 +218,7 @@ def _one(options: Options) -> str:
 
 
 def _calendar(options: Options) -> str:
+    use_script(HEIGHT)
     reader = reading.current_reader()
     if "kind" not in options.codes:  # what happens at set times, not what is open all day
         codes = {**options.codes, "kind": tuple(sorted(EVENTS))}
@@ -223,6 +244,7 @@ def listing(slug: str) -> ResponseReturnValue:
     entry = find_published(slug)
     if entry is None:
         abort(410 if was_public(slug) else 404)
+    use_script(HEIGHT)
     _count(options, OPENED)
     shown = reading.page(entry, reading.current_reader())
     plain = options.show in (LISTING, CALENDAR)
@@ -240,6 +262,7 @@ def listing(slug: str) -> ResponseReturnValue:
 @frame.get("/crisis")
 def crisis() -> str:
     """Reads a file and settings, nothing else."""
+    use_script(HEIGHT)
     options, settings = unpack(request.args.get("w", "")), current_settings()
     return render_template(
         "widget/crisis.html",
@@ -252,6 +275,7 @@ def crisis() -> str:
 
 @frame.get("/closed")
 def closed() -> str:
+    use_script(HEIGHT)
     options = unpack(request.args.get("w", ""))
     return render_template(
         "widget/closed.html", options=options, whole=whole_directory(options, Asked())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from directory.search.query import Choice, Circle, OpenAt
+from directory.search.query import ORGANIZATION, Choice, Circle, OpenAt
 from tests.search.behaviours.conftest import Library
 from tests.search.making import NOW, TODAY, make_document, make_week
 
@@ -217,3 +217,15 @@ def test_an_empty_phrase_offers_its_words(library: Make) -> None:
 
 def test_a_full_answer_needs_no_rescue(filed: Library) -> None:
     assert filed.page().rescues == ()
+
+
+def test_one_organizations_own_listings(library: Make) -> None:
+    shelves = library(
+        make_document("Grief Circle", facets={ORGANIZATION: ("one",)}),
+        make_document("Night Walk", facets={ORGANIZATION: ("two",), "kind": ("class",)}),
+        make_document("Nobody's", facets={"kind": ("class",)}),
+    )
+    own = {ORGANIZATION: Choice(frozenset({"one"}))}
+    assert shelves.find(facets=own) == ["Grief Circle"]
+    assert shelves.find("people", facets=own) == ["Grief Circle"]
+    assert set(shelves.page().counts) <= {"kind"}  # who runs it is asked for, never counted
