@@ -14,7 +14,7 @@ from directory.listings.messages import N_
 from directory.listings.shown import Reader
 
 SHOWN_FIRST = 5  # values of a facet before "show more"
-SHOWN_MORE = 6  # the page stays light; further values come up once others narrow
+SHOWN_MORE = 3  # the page stays light; further values come up once others narrow
 # With fewer values than this a facet cannot help to choose.
 WORTH_CHOOSING = 2
 LEAVE_OUT = ("kind", "format", "topic")  # what people ask to be spared
