@@ -11,11 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlencode
 
-from directory.finding.asked import AXES, RADII, Asked
+from directory.finding import asked as question
+from directory.finding.asked import RADII, Asked
 from directory.listings import classification
 from directory.search.query import ORGANIZATION
 from directory.widget.colour import is_colour
 
+# `language` is that of the frame here; languages of help are `spoken`.
+AXES = tuple(axis for axis in question.AXES if axis != "language")
 SEARCH, LISTING, CALENDAR = "search", "listing", "calendar"
 SHOWS = (SEARCH, LISTING, CALENDAR)
 THEMES = ("auto", "light", "dark")
