@@ -17,6 +17,8 @@ from directory.exchange.text import Opener, detect_encoding, lines
 LARGEST_DOCUMENT = 32 * 1024 * 1024  # bytes
 _BROKEN = "The JSON breaks off or is damaged after document %(number)s."
 _PIECE = 64 * 1024
+_TOO_LARGE = "One document is too large. Split the file into smaller documents."
+LONGEST_TEXT = 4 * 1024 * 1024  # bytes
 DEEPEST = 200  # the standard nests eight deep
 _MARKS = re.compile(rb'"|\\.|\\|[\[\]{}]', re.DOTALL)
 
@@ -26,20 +28,21 @@ class _Bytes(Protocol):
 
 
 class _Depth:
-    """How deep the brackets go. The parser names each place by the whole way to it, so that a
-    hundred thousand brackets, a small file, would fill the memory."""
+    """How deep the brackets go and how long one text is. The parser names each place by the whole
+    way to it, so that a hundred thousand brackets, a small file, would fill the memory; and it
+    begins a text anew with each piece, so that an endless one would take minutes."""
 
     def __init__(self) -> None:
-        self._depth, self._in_text, self._left = 0, False, b""
+        self._depth, self._in_text, self._left, self._long = 0, False, b"", 0
 
     def feed(self, piece: bytes) -> None:
         """Raises Unreadable."""
         whole = self._left + piece
-        self._left = b""
+        self._left, begun = b"", 0
         for found in _MARKS.finditer(whole):
             mark = found.group()
             if mark == b'"':
-                self._in_text = not self._in_text
+                self._in_text, self._long, begun = not self._in_text, 0, found.end()
             elif mark == b"\\":  # the end of the piece: what it stands before comes next
                 self._left = mark
             elif self._in_text or mark.startswith(b"\\"):
@@ -50,6 +53,10 @@ class _Depth:
                     raise Unreadable("The JSON is nested too deeply.")
             else:
                 self._depth -= 1
+        if self._in_text:
+            self._long += len(whole) - begun
+            if self._long > LONGEST_TEXT:
+                raise Unreadable(_TOO_LARGE)
 
 
 class _Bounded:
@@ -63,7 +70,7 @@ class _Bounded:
         self._depth.feed(piece)
         self.since += len(piece)
         if self.since > LARGEST_DOCUMENT:
-            raise Unreadable("One document is too large. Split the file into smaller documents.")
+            raise Unreadable(_TOO_LARGE)
         return piece
 
 
