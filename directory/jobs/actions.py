@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from directory.extensions import db, now
 from directory.jobs.models import PARKED, RUNNING, WAITING, Due, Job, Worker
 from directory.jobs.queries import is_due, timed_due
+from directory.jobs.registry import JOBS
 
 LEASE = timedelta(minutes=10)
 FIRST_PAUSE = timedelta(seconds=10)
@@ -84,6 +85,13 @@ def enqueue_timed(at: datetime) -> None:
     for name, every in timed_due(at).items():
         db.session.merge(Due(name=name, next_at=at + every))
         enqueue(name, key=name)
+
+
+def enqueue_first() -> None:
+    """Adds the jobs that a worker does when it begins."""
+    for name, registered in JOBS.items():
+        if registered.at_start:
+            enqueue(name, key=name)
 
 
 def seen(worker: str, at: datetime) -> None:

@@ -21,6 +21,7 @@ class Registered:
     writes: bool
     tries: int
     steps: bool = False
+    at_start: bool = False
 
 
 JOBS: dict[str, Registered] = {}
@@ -33,9 +34,11 @@ def job(
     writes: bool = True,
     tries: int = TRIES,
     steps: bool = False,
+    at_start: bool = False,
 ) -> Callable[[Action], Action]:
-    """Ties a job name to an action; `every` also puts it on the timetable. The action gets the
-    job's args as keywords, must be harmless when run twice, and never commits.
+    """Ties a job name to an action; `every` also puts it on the timetable, and `at_start` has it
+    done whenever a worker begins. The action gets the job's args as keywords, must be harmless
+    when run twice, and never commits.
 
     An action that works long and must not hold the database's write lock meanwhile says
     `writes=False`, and returns what is left to write as a function (or None). After `tries` the
@@ -47,7 +50,7 @@ def job(
     """
 
     def register(action: Action) -> Action:
-        JOBS[name] = Registered(action, every, writes, tries, steps)
+        JOBS[name] = Registered(action, every, writes, tries, steps, at_start)
         return action
 
     return register

@@ -103,6 +103,7 @@ class Worker:
         self._thread: threading.Thread | None = None
         self._name = f"{socket.gethostname()}/{os.getpid()}"
         self._last_beat = now() - BEAT
+        self._begun = False
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self.work, name="worker", daemon=True)
@@ -118,6 +119,7 @@ class Worker:
         while not self._stop.is_set():
             with self._app.app_context():
                 try:
+                    self._begin()
                     self._beat()
                     ran = run_due()
                 except Exception:
@@ -126,6 +128,14 @@ class Worker:
                     ran = 0
             if not ran:
                 self._stop.wait(POLL_SECONDS)
+
+    def _begin(self) -> None:
+        if self._begun:
+            return
+        begin_write()
+        actions.enqueue_first()
+        db.session.commit()
+        self._begun = True
 
     def _beat(self) -> None:
         at = now()

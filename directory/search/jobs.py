@@ -11,9 +11,10 @@ from directory.search.engine import current_engine
 CHECK_EVERY = timedelta(hours=1)
 
 
-@job("index", writes=False)
+@job("index", writes=False, at_start=True)
 def index() -> Callable[[], None]:
-    """Woken by every change of what is public."""
+    """Woken by every change of what is public. At the start too: a new version of the program may
+    not be able to read the index of the old one, and then nobody could search until a change."""
     return actions.follow(current_engine())
 
 

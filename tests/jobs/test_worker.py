@@ -1,5 +1,6 @@
 """Jobs run once, come back after a failure, and are parked in the end."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from directory.extensions import db, now
 from directory.jobs import registry, worker
 from directory.jobs.actions import LEASE, claim, enqueue
 from directory.jobs.models import PARKED, WAITING, Job
+from directory.jobs.worker import Worker
 
 
 @pytest.fixture
@@ -108,3 +110,15 @@ def test_a_job_without_the_write_lock_hands_over_what_is_left_to_write(
     worker.run_due()
     assert ran == ["written"]
     assert _jobs() == []
+
+
+def test_a_worker_begins_with_what_is_due_at_its_start(app: Flask, ran: list[str]) -> None:
+    registry.job("greet", at_start=True)(lambda: ran.append("hello"))
+    worker = Worker(app)
+    worker.start()
+    for _ in range(100):
+        if ran:
+            break
+        time.sleep(0.05)
+    worker.stop()
+    assert ran == ["hello"]
