@@ -126,5 +126,6 @@ class Matcher:
         near = extractOne(word, self._wanted, scorer=OSA.distance, score_cutoff=2)
         if near is None or near[0][0] != word[0]:
             return word
-        long = min(len(near[0]), len(word)) >= (7 if near[0][:4] == word[:4] else 9)
+        same_letters = len(word) > 6 and sorted(near[0]) == sorted(word)  # "sucidial"
+        long = same_letters or min(len(near[0]), len(word)) >= (7 if near[0][:4] == word[:4] else 9)
         return near[0] if near[1] <= (2 if long else 1) else word
