@@ -103,6 +103,12 @@ def _engine(value: str) -> str:
     return value
 
 
+def _puzzle(value: str) -> str:
+    if value not in ("flood", "always"):
+        raise ValueError("use flood or always")
+    return value
+
+
 def _numbers(value: str) -> dict[str, str]:
     pairs = {}
     for pair in _words(value):
@@ -234,6 +240,12 @@ class Settings:
         _text,
         "The licence senders agree to for what they send.",
         page=_licence,
+    )
+    puzzle: str = _setting(
+        "flood",
+        _puzzle,
+        "When forms ask the sender's computer to solve a puzzle: flood (while more is sent than "
+        "people send) or always. Nobody is turned away by it.",
     )
     exit_url: str = _setting(
         "https://www.weather.gov/",

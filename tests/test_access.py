@@ -84,6 +84,8 @@ ACCESS: dict[str, str] = {
     "static": EVERYBODY,
     "submissions.appeal": EVERYBODY,  # likewise
     "submissions.like": EVERYBODY,
+    "submissions.new_puzzle": NOBODY,  # only while puzzles are asked for
+    "submissions.puzzle_worker": NOBODY,  # likewise
     "submissions.place": EVERYBODY,
     "submissions.send_again": EVERYBODY,  # likewise
     "submissions.answer": EVERYBODY,  # who holds the private link

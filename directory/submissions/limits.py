@@ -36,6 +36,17 @@ def is_flooded(at: datetime) -> bool:
     return row is not None and row.times >= EVERYBODY[0][1]
 
 
+def first_use(key: str, *, until: datetime) -> bool:
+    """Whether `key` is used for the first time, on any worker. Remembered until then."""
+    row = _insert(Count).values(key=key, starts_at=EPOCH, ends_at=until, times=1)
+    times = db.session.scalar(
+        row.on_conflict_do_update(
+            index_elements=["key", "starts_at"], set_={"times": Count.times + 1}
+        ).returning(Count.times)
+    )
+    return times == 1
+
+
 def network(address: str | None, at: datetime) -> str:
     """A hash for the sender's network: /24, or /56 of an IPv6 address. Another one tomorrow."""
     try:

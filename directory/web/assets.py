@@ -23,6 +23,15 @@ def asset_url(name: str) -> str:
     return f"{site_root()}/static/{name}?v={fingerprint(Path(folder) / name)}"
 
 
+def made_url(name: str) -> str:
+    """The address of a file that the build puts there. Before it has run the page stands, and what
+    needs the file says that it cannot be loaded."""
+    try:
+        return asset_url(name)
+    except FileNotFoundError:
+        return f"{site_root()}/static/{name}"
+
+
 def fingerprint(path: Path) -> str:
     stat = path.stat()
     return _digest(path, stat.st_mtime_ns, stat.st_size)

@@ -16,9 +16,8 @@ from urllib.parse import urlsplit
 from flask import Flask, url_for
 
 from directory.config import current_settings
-from directory.web.assets import asset_url
+from directory.web.assets import asset_url, made_url
 from directory.web.headers import allow_images_from, use_script
-from directory.web.locales import site_root
 
 CODE = (
     "vendor/leaflet/dist/leaflet.js",
@@ -87,22 +86,14 @@ def files() -> dict[str, Any]:
         ground = {"kind": "file", "address": url_for("pages.map_tiles")}
     else:
         code.append("vendor/topojson-client/dist/topojson-client.min.js")
-        ground = {name: _address(f"basemap/{name}.json") for name in SHAPES}
+        ground = {name: made_url(f"basemap/{name}.json") for name in SHAPES}
     return {
-        "code": [_address(name) for name in code],
-        "styles": [_address(name) for name in STYLES],
+        "code": [made_url(name) for name in code],
+        "styles": [made_url(name) for name in STYLES],
         "drawing": asset_url("js/map_drawing.js"),
         "points": asset_url("js/map_points.js"),
         "ground": ground,
     }
-
-
-def _address(name: str) -> str:
-    """Before the build has run the page stands, and its map says that it cannot be loaded."""
-    try:
-        return asset_url(name)
-    except FileNotFoundError:
-        return f"{site_root()}/static/{name}"
 
 
 def credit() -> str:

@@ -4,6 +4,6 @@ from directory.submissions.views.blueprint import submissions
 
 __all__ = ["submissions"]
 
-from directory.submissions.views import about_listing, flow, status
+from directory.submissions.views import about_listing, flow, puzzle, status
 
-_ = (about_listing, flow, status)  # they register themselves
+_ = (about_listing, flow, puzzle, status)  # they register themselves

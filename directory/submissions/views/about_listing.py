@@ -13,11 +13,12 @@ from directory.submissions.changes import CHANGES, apply
 from directory.submissions.forms import ChangeForm, ClaimForm, ReportForm, SendForm, TakeOffForm
 from directory.submissions.views.blueprint import submissions
 from directory.submissions.views.sending import (
+    is_suspect,
     listing_address,
-    looks_like_a_machine,
     nonce_of,
     sending_network,
     sentences,
+    show_puzzle,
 )
 from directory.web.locales import current_language
 
@@ -37,10 +38,6 @@ def _limited(limit: limits.Limit) -> str:
         db.session.commit()  # what was counted stays counted
         abort(429)
     return network
-
-
-def _suspect(form: SendForm) -> bool:
-    return looks_like_a_machine(form) or limits.is_flooded(now())
 
 
 def _thanks(what: str, entry: Entry) -> str:
@@ -63,7 +60,7 @@ def report(slug: str) -> str:
             form.text.data or "",
             network=_limited(limits.REPORTING),
             nonce=nonce_of(form),
-            suspect=_suspect(form),
+            suspect=is_suspect(form, now()),
             at=now(),
         )
         db.session.commit()
@@ -115,7 +112,7 @@ def _suggest(entry: Entry, form: ChangeForm, record: Record, found: list[Problem
             email=form.email.data or "",
             why=form.why.data or "",
             language=current_language(),
-            suspect=_suspect(form),
+            suspect=is_suspect(form, now()),
             found=found,
             at=now(),
         )
@@ -142,7 +139,7 @@ def claim(slug: str) -> str:
                 proof=form.proof.data or "",
                 language=current_language(),
                 nonce=nonce_of(form),
-                suspect=_suspect(form),
+                suspect=is_suspect(form, now()),
                 at=now(),
             )
         except BadAddress:
@@ -170,7 +167,7 @@ def take_off(slug: str) -> str:
                 text=form.text.data or "",
                 language=current_language(),
                 nonce=nonce_of(form),
-                suspect=_suspect(form),
+                suspect=is_suspect(form, now()),
                 at=now(),
             )
         except BadAddress:
@@ -183,6 +180,7 @@ def take_off(slug: str) -> str:
         entry=entry,
         form=form,
         wrong=sentences(form),
+        puzzle=show_puzzle(now()),
         wish=row,
         back=listing_address(entry.slug),
         phones=[p.number for p in entry.record.service.phones],
@@ -195,6 +193,7 @@ def _page(what: str, entry: Entry, form: SendForm, **more: object) -> str:
         entry=entry,
         form=form,
         wrong=sentences(form),
+        puzzle=show_puzzle(now()),
         back=listing_address(entry.slug),
         **more,
     )

@@ -32,11 +32,13 @@ from directory.submissions.queries import lookalikes
 from directory.submissions.reading import Read, read
 from directory.submissions.views.blueprint import submissions
 from directory.submissions.views.sending import (
+    is_suspect,
     looks_like_a_machine,
     nonce_of,
     reader,
     sending_network,
     sentences,
+    show_puzzle,
 )
 from directory.web.headers import use_script
 from directory.web.locales import current_language, page_url
@@ -165,6 +167,7 @@ def check(secret: str) -> str:
         form=form,
         missing=_missing(draft, known),
         wrong=sentences(form),
+        puzzle=show_puzzle(at),
         warnings=[p.sentence for p in known.problems if p.severity == "warn"],
         listing=page_of(known.record, reader(at), slug="", checked_at=None, checked_how=None),
         lines=[],
@@ -198,7 +201,7 @@ def _send(draft: Draft, form: SendForm, at: datetime) -> str:
             if not fine:
                 db.session.commit()
                 abort(429)
-        suspect = limits.is_flooded(at)
+        suspect = is_suspect(form, at)
         actions.keep(draft.row, {"sent": nonce}, suspect=suspect, at=at)
         actions.send(draft.row, licence=current_settings().content_licence, at=at)
     email = draft.row.sender_email

@@ -1,15 +1,18 @@
 """What all forms share when something arrives: who sends, how fast, how often."""
 
 from datetime import datetime
+from typing import Any
 
-from flask import abort, url_for
+from flask import abort, request, url_for
 from wtforms import Form
 
 from directory.config import current_settings
 from directory.listings.shown import Reader
-from directory.submissions import limits
+from directory.submissions import limits, puzzle
 from directory.submissions.forms import SendForm
+from directory.web.assets import asset_url, made_url
 from directory.web.forms import read_token
+from directory.web.headers import use_script
 from directory.web.locales import current_language
 from directory.web.network import asking_address
 
@@ -20,6 +23,28 @@ def looks_like_a_machine(form: SendForm) -> bool:
     """Never a reason to refuse, only to look twice (TRUST FRM-2)."""
     shown = read_token(form.purpose, form.token.data or "")
     return bool(form.website_2.data) or shown is None or shown[1] < FASTEST
+
+
+def is_suspect(form: SendForm, at: datetime) -> bool:
+    """Whether to look twice. While a flood lasts, whoever's computer solved the puzzle is not."""
+    if looks_like_a_machine(form):
+        return True
+    return puzzle.wanted(at) and not puzzle.is_solved(request.form.get("puzzle", ""), at)
+
+
+def show_puzzle(at: datetime) -> dict[str, Any] | None:
+    """What the form's page needs for the puzzle; None while none is asked for, and then the page
+    loads nothing of it."""
+    if not puzzle.wanted(at):
+        return None
+    use_script("puzzle", connect=True, worker=True)
+    made = "vendor/altcha/dist"
+    return {
+        "ask": url_for("submissions.new_puzzle"),
+        "code": made_url(f"{made}/external/altcha.min.js"),
+        "worker": url_for("submissions.puzzle_worker"),
+        "styles": [made_url(f"{made}/external/altcha.css"), asset_url("css/puzzle.css")],
+    }
 
 
 def nonce_of(form: SendForm) -> str:
