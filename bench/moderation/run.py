@@ -39,7 +39,7 @@ from directory.listings.models import Listing
 from directory.listings.queries import entries
 from directory.listings.record import Record, new_id
 from directory.operations.database import upgrade_database
-from directory.submissions.actions import receive_import
+from directory.submissions.imported import receive_import
 from directory.submissions.models import Submission
 from directory.submissions.states import PENDING
 

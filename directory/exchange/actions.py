@@ -22,7 +22,7 @@ from directory.listings import mapping
 from directory.listings.actions import Published, publish
 from directory.listings.models import PUBLISHED, Import
 from directory.listings.queries import entries
-from directory.submissions.actions import receive_import
+from directory.submissions.imported import receive_import
 
 BATCH = 200
 # A file in which this share of the known listings has other numbers is no quiet update (TRUST T15).

@@ -19,8 +19,7 @@ from directory.listings.rules import problems
 from directory.members.harmless import harmless_part
 from directory.moderation.actions import Refused, needs_two, refuse_unsound
 from directory.moderation.diff import changes
-from directory.submissions import actions as submissions
-from directory.submissions import reports
+from directory.submissions import arrivals, reports
 from directory.submissions.claims import tell_those_concerned
 from directory.submissions.models import Submission
 
@@ -66,7 +65,7 @@ def change(
 def _send(
     entry: Entry, base: int, record: Record, why: str, account: Account, language: str, at: datetime
 ) -> Submission:
-    return submissions.receive_from_member(
+    return arrivals.receive_from_member(
         entry.id, base, record, email=account.email, name=account.shown, role=account.role,
         why=why, language=language, found=problems(record, today=at.date()), at=at,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from flask import Flask
 from directory.extensions import db, now
 from directory.search.own_synonyms import list_groups
 from directory.submissions import takedowns
-from directory.submissions.actions import receive_import
+from directory.submissions.imported import receive_import
 from directory.submissions.queries import list_pending
 from tests.making import make_listing, make_record
 from tests.staff import signed_in

@@ -22,7 +22,7 @@ from directory.listings.record import (
     ServiceCapacity,
     Unit,
 )
-from directory.submissions.actions import receive_import
+from directory.submissions.imported import receive_import
 from tests.making import NOON, an_id, make_listing, make_record
 
 MARKER = "ZZLEAK"

@@ -14,7 +14,7 @@ from directory.listings import queries
 from directory.listings.queries import entries
 from directory.listings.record import Record
 from directory.moderation.jobs import release
-from directory.submissions.actions import receive_import
+from directory.submissions.imported import receive_import
 from directory.submissions.models import Submission
 from directory.submissions.queries import find_submission
 from tests.making import NOON, make_listing, make_record

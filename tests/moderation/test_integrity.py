@@ -13,7 +13,7 @@ from directory.listings.queries import entries
 from directory.listings.record import Record
 from directory.moderation import actions
 from directory.moderation.curating import edit
-from directory.submissions.actions import receive_import
+from directory.submissions.imported import receive_import
 from directory.submissions.models import Submission
 from directory.submissions.states import IllegalMove
 from tests.making import NOON, make_listing, make_record

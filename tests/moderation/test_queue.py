@@ -7,7 +7,7 @@ from flask.testing import FlaskCliRunner
 from directory.extensions import db
 from directory.listings import queries
 from directory.listings.record import Record
-from directory.submissions.actions import receive_import
+from directory.submissions.imported import receive_import
 from directory.submissions.queries import list_pending
 from tests.making import NOON, make_listing, make_record
 

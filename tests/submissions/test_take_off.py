@@ -169,7 +169,7 @@ def test_who_asked_is_forgotten_after_thirty_days(app: Flask) -> None:
 
 def test_a_sender_is_forgotten_thirty_days_after_the_decision(app: Flask) -> None:
     from directory.submissions import states
-    from directory.submissions.actions import start
+    from directory.submissions.arrivals import start
 
     draft = start(
         {"name": "Grief Circle", "sender_email": "canary@example.org", "description": "canary"},

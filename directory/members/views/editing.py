@@ -21,8 +21,7 @@ from directory.moderation import record_form
 from directory.moderation.actions import Refused
 from directory.moderation.record_form import Group
 from directory.moderation.views.submission import chosen_terms
-from directory.submissions import actions as submissions
-from directory.submissions import tokens
+from directory.submissions import arrivals, tokens
 from directory.web.locales import current_language
 
 
@@ -101,7 +100,7 @@ def add(organization_id: str) -> Response:
         "sender_name": account.shown,
         "sender_role": row.role,
     }
-    draft = submissions.start(
+    draft = arrivals.start(
         known, nonce=f"our:{new_id()}"[:40], language=current_language(), suspect=False, at=at
     )
     link = tokens.link_of(tokens.CONTINUE, draft.id)

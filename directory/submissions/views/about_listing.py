@@ -8,7 +8,7 @@ from directory.listings.queries import Entry, entries, find_published
 from directory.listings.record import Record
 from directory.listings.rules import Problem, problems
 from directory.mail.actions import BadAddress
-from directory.submissions import actions, claims, limits, reports, takedowns
+from directory.submissions import arrivals, claims, limits, reports, takedowns
 from directory.submissions.changes import CHANGES, apply
 from directory.submissions.forms import ChangeForm, ClaimForm, ReportForm, SendForm, TakeOffForm
 from directory.submissions.views.blueprint import submissions
@@ -104,7 +104,7 @@ def _suggest(entry: Entry, form: ChangeForm, record: Record, found: list[Problem
     begin_write()
     _limited(limits.SENDING)
     try:
-        actions.suggest(
+        arrivals.suggest(
             entry.id,
             form.revision(entry.revision),
             record,

@@ -14,7 +14,7 @@ from directory.geo.place import Place, kilometres
 from directory.listings.queries import Entry
 from directory.listings.record import new_id
 from directory.listings.shown import page_of
-from directory.submissions import actions, limits, states, tokens
+from directory.submissions import arrivals, limits, states, tokens
 from directory.submissions.building import point_of
 from directory.submissions.forms import (
     NameForm,
@@ -63,14 +63,14 @@ def start() -> str | Response:
     if not form.token.errors and str(form["name"].data or "").strip():
         at = now()
         begin_write()
-        row = actions.start(
+        row = arrivals.start(
             form.answers(),
             nonce=nonce_of(form),
             language=current_language(),
             suspect=looks_like_a_machine(form),
             at=at,
         )
-        actions.keep(row, form.answers(), at=at)
+        arrivals.keep(row, form.answers(), at=at)
         link = tokens.link_of(tokens.CONTINUE, row.id)
         assert link
         draft = Draft(row, tokens.spell(link))
@@ -94,7 +94,7 @@ def step(secret: str, step: str) -> str | Response:
         return _page(step, form, draft)
     begin_write()
     draft = _draft(secret, at)
-    actions.keep(draft.row, form.answers(), suspect=bool(form.website_2.data), at=at)
+    arrivals.keep(draft.row, form.answers(), suspect=bool(form.website_2.data), at=at)
     db.session.commit()
     return _on(draft, step, form, at, fine=fine)
 
@@ -185,7 +185,7 @@ def _kept(draft: Draft, form: SendForm, at: datetime) -> bool:
     fine = form.validate()
     if not form.token.errors:
         begin_write()
-        actions.keep(draft.row, form.answers(), suspect=bool(form.website_2.data), at=at)
+        arrivals.keep(draft.row, form.answers(), suspect=bool(form.website_2.data), at=at)
         db.session.commit()
     return fine
 
@@ -202,8 +202,8 @@ def _send(draft: Draft, form: SendForm, at: datetime) -> str:
                 db.session.commit()
                 abort(429)
         suspect = is_suspect(form, at)
-        actions.keep(draft.row, {"sent": nonce}, suspect=suspect, at=at)
-        actions.send(draft.row, licence=current_settings().content_licence, at=at)
+        arrivals.keep(draft.row, {"sent": nonce}, suspect=suspect, at=at)
+        arrivals.send(draft.row, licence=current_settings().content_licence, at=at)
     email = draft.row.sender_email
     confirmed = draft.row.state == states.PENDING
     db.session.commit()
