@@ -1,15 +1,9 @@
-"""From what somebody typed to a record. Plain: no framework, the place is passed in.
+"""The record that the answers make. Its children get the same id each time."""
 
-`answers` hold what was typed, by the name of the form's field: a text, or a list for several
-ticks. What was left empty is unknown. Children of the record get the same id each time.
-"""
-
-from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
-from uuid import UUID, uuid5
 
-from directory.geo.place import Place, Point
+from directory.geo.place import Place
 from directory.listings import text
 from directory.listings.record import (
     Address,
@@ -20,7 +14,6 @@ from directory.listings.record import (
     Organization,
     Phone,
     Record,
-    Schedule,
     Service,
     ServiceArea,
     ServiceAtLocation,
@@ -28,14 +21,11 @@ from directory.listings.record import (
     Url,
 )
 from directory.listings.rules import answers_crisis
+from directory.submissions.building.typed import Answers, Typed, point_of
+from directory.submissions.building.when import schedules
 
-Answers = Mapping[str, Any]
-
-ROWS = 4  # schedules that one page offers
 TRANSLATED = ("name", "description")
-LINES = frozenset({"crisis-line", "warm-line"})
 CATEGORY = {"online-community": "online", "practice": "professional"}
-NTH = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "-1"}
 _FACTS = {field.name: str(field.type) for field in fields(Facts)}
 
 
@@ -54,7 +44,7 @@ def record_of(
     return text.cleaned(_Builder(answers, listing_id, place, zone, country, owner).record())
 
 
-class _Builder:
+class _Builder(Typed):
     def __init__(
         self,
         answers: Answers,
@@ -65,22 +55,9 @@ class _Builder:
         owner: Organization | None,
     ) -> None:
         self.owner = owner
-        self.answers, self.key, self.place, self.zone = answers, UUID(key), place, zone
+        super().__init__(answers, key)
+        self.place, self.zone = place, zone
         self.country = (place.country if place else "") or country
-
-    def one(self, name: str) -> str | None:
-        value = self.answers.get(name)
-        words = value.strip() if isinstance(value, str) else ""
-        return words or None
-
-    def many(self, name: str) -> list[str]:
-        value = self.answers.get(name)
-        if isinstance(value, str):  # of a draft from when there was one answer to choose
-            value = [value] if value else []
-        return [str(each) for each in value] if isinstance(value, list) else []
-
-    def id(self, word: str) -> str:
-        return str(uuid5(self.key, word))
 
     def record(self) -> Record:
         kind = self.one("kind")
@@ -124,7 +101,7 @@ class _Builder:
             organization=self.organization(),
             additional_urls=self.urls(),
             phones=self.phones(),
-            schedules=self.schedules() if remote else [],
+            schedules=schedules(self, self.zone) if remote else [],
             service_areas=self.areas() if remote else [],
             service_at_locations=[] if remote else [self.here()],
             languages=[
@@ -141,13 +118,6 @@ class _Builder:
         if not name:
             return None
         return Organization(id=self.id("organization"), name=name, website=self.web("website"))
-
-    def web(self, name: str) -> str | None:
-        """People leave out the scheme."""
-        typed = self.one(name)
-        if not typed or "://" in typed or ":" in typed.split("/")[0]:
-            return typed
-        return f"https://{typed}"
 
     def urls(self) -> list[Url]:
         signup = self.web("signup")
@@ -229,37 +199,9 @@ class _Builder:
                     country=place.country,
                 )
             ]
-        return ServiceAtLocation(id=self.id("here"), location=location, schedules=self.schedules())
-
-    def schedules(self) -> list[Schedule]:
-        return [row for n in range(ROWS) if (row := self.schedule(n)) is not None]
-
-    def schedule(self, n: int) -> Schedule | None:
-        """One row of the editor; None where nothing was chosen."""
-        every, days = self.one(f"when{n}_every"), self.many(f"when{n}_day")
-        start = self.one(f"when{n}_date")
-        if every is None:
-            return None
-        row = Schedule(
-            id=self.id(f"schedule/{n}"),
-            opens_at=_seconds(self.one(f"when{n}_from")),
-            closes_at=_seconds(self.one(f"when{n}_to")),
-            dtstart=start,
-            until=self.one(f"when{n}_until") if every != "once" else None,
-            zone=self.zone,
-            group="regular",
-            purpose="hours" if self.one("kind") in LINES else "event",
+        return ServiceAtLocation(
+            id=self.id("here"), location=location, schedules=schedules(self, self.zone)
         )
-        if every == "once":
-            return row
-        if every in NTH:
-            row.freq, row.byday = "MONTHLY", ",".join(f"{NTH[every]}{day}" for day in days) or None
-        else:
-            row.freq, row.byday = "WEEKLY", ",".join(days) or None
-            row.interval = 2 if every == "second-week" else None
-        if every == "day":
-            row.byday = "MO,TU,WE,TH,FR,SA,SU"
-        return row
 
     def terms(self, kind: str | None) -> dict[str, list[str]]:
         """Formats follow from where it is, when nothing else was ticked."""
@@ -291,65 +233,3 @@ class _Builder:
             else:
                 known[name] = words
         return Facts(**known)
-
-    def number(self, name: str) -> float | None:
-        try:
-            return float((self.one(name) or "").replace(",", ".").lstrip("$£€ "))
-        except ValueError:
-            return None
-
-
-def point_of(answers: Answers) -> Point | None:
-    """The point that was typed or chosen on the map, if it is one."""
-    try:
-        latitude = float(str(answers.get("latitude") or ""))
-        longitude = float(str(answers.get("longitude") or ""))
-    except ValueError:
-        return None
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        return None
-    return latitude, longitude
-
-
-def _seconds(clock: str | None) -> str | None:
-    """Browsers send 18:30; the record keeps 18:30:00."""
-    return f"{clock}:00" if clock and clock.count(":") == 1 else clock
-
-
-# Which of a problem's paths belong to which field; the longest match decides.
-FIELDS = {
-    "service.name": "name",
-    "service.organization": "organization",
-    "service.description": "description",
-    "service.url": "website",
-    "service.email": "email",
-    "service.additional_urls": "signup",
-    "service.phones": "phone",
-    "service.phones[1]": "text_number",
-    "service.schedules": "when0_every",
-    "service.service_at_locations": "town",
-    "service.service_at_locations[0].schedules": "when0_every",
-    "service.service_areas": "town",
-    "service.languages": "languages",
-    "service.cost_options": "cost",
-    "service.cost_options[0].amount": "price",
-    "service.eligibility_description": "eligibility",
-    "service.minimum_age": "minimum_age",
-    "service.maximum_age": "maximum_age",
-    "terms.format": "format",
-    "terms.kind": "kind",
-    **{f"terms.{axis}": axis for axis in ("support", "source", "topic", "audience", "access")},
-    **{f"facts.{name}": name for name in _FACTS},
-}
-for _n in range(1, ROWS):
-    FIELDS[f"service.schedules[{_n}]"] = f"when{_n}_every"
-    FIELDS[f"service.service_at_locations[0].schedules[{_n}]"] = f"when{_n}_every"
-
-
-def field_of(path: str, answers: Answers) -> str:
-    """The name of the field that a problem's path speaks of; "" where there is none."""
-    found = max((known for known in FIELDS if path.startswith(known)), key=len, default="")
-    field = FIELDS.get(found, "")
-    if found == "service.phones" and not answers.get("phone") and answers.get("text_number"):
-        return "text_number"
-    return field
