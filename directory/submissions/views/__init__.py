@@ -4,6 +4,6 @@ from directory.submissions.views.blueprint import submissions
 
 __all__ = ["submissions"]
 
-from directory.submissions.views import about_listing, flow, puzzle, status
+from directory.submissions.views import about_listing, checking, flow, puzzle, status, while_typing
 
-_ = (about_listing, flow, puzzle, status)  # they register themselves
+_ = (about_listing, checking, flow, puzzle, status, while_typing)  # they register themselves
