@@ -1,9 +1,9 @@
-"""A file on its way in, as a person sees it: send, say how it is read, look, take in, undo."""
+"""Files on their way in, as a person sees them: send, look, take in, undo."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO
 
 from flask import Response, abort, jsonify, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
@@ -15,15 +15,13 @@ from directory.config import current_settings
 from directory.exchange import deliveries, forms, queries, stored, undoing
 from directory.exchange.blueprint import imports
 from directory.exchange.deliveries import Refused
-from directory.exchange.doors import detect_form, mapping_text, shipped_mappings
+from directory.exchange.doors import detect_form
 from directory.exchange.flat import suggest
-from directory.exchange.flat.mapping import MappingError
-from directory.exchange.flat.writing import Chosen, as_toml
-from directory.exchange.looking import Looked, look_at, samples
-from directory.exchange.models import AT_WORK, LOOKED, LOOKING, NEW, TAKING, Delivery, Feed
+from directory.exchange.looking import look_at
+from directory.exchange.models import AT_WORK, LOOKED, LOOKING, TAKING, Delivery, Feed
 from directory.exchange.row import Unreadable
+from directory.exchange.views.delivery import committed, get_delivery, not_at_work, page_of
 from directory.extensions import db, now
-from directory.web.headers import use_script
 
 _PIECE = 256 * 1024
 
@@ -103,162 +101,39 @@ def _first_look(delivery: Delivery) -> None:
     }
 
 
-def get_delivery(delivery_id: str) -> Delivery:
-    delivery = queries.find_delivery(delivery_id)
-    if delivery is None:
-        abort(404)
-    return delivery
-
-
 @imports.get("/imports/<delivery_id>")
 @asks("bring in files")
 def one(delivery_id: str) -> str:
-    return _page(get_delivery(delivery_id))
-
-
-def _page(delivery: Delivery, fault: str = "", **more: Any) -> str:
-    if delivery.state in AT_WORK:
-        use_script("imports", connect=True)
-    feed = queries.find_feed(delivery.feed_id or 0)
-    shown: dict[str, Any] = {
-        "delivery": delivery,
-        "feed": feed,
-        "fault": fault,
-        "looked": None,
-        "reading": None,
-        "columns": None,
-        "samples": [],
-        "targets": forms.targets(),
-        "has_report": bool(delivery.stored) and stored.report_of(delivery.stored).is_file(),
-    }
-    if delivery.state in (NEW, LOOKED) and delivery.stored:
-        shown |= _reading(delivery, more.pop("typed", None))
-    return render_template("exchange/import.html", **shown | more)
-
-
-def _reading(delivery: Delivery, typed: Any) -> dict[str, Any]:
-    """What the page shows of the file itself."""
-    if delivery.form in ("hsds-tabular", "hsds-json", "meetings"):
-        looked = Looked()
-    else:
-        looked = look_at(deliveries.file_of(delivery))
-    form = forms.ReadingForm(
-        sheets=looked.sheets, encoding=looked.encoding,
-        data={"form": delivery.form, "encoding": looked.encoding, "sheet": looked.sheet,
-              "delimiter": looked.delimiter or ",", "skip": looked.skip},
-    )  # fmt: skip
-    found: dict[str, Any] = {"looked": looked, "reading": form}
-    if delivery.form != "csv" or looked.fault or delivery.file_name.lower().endswith(".geojson"):
-        return found
-    fixed = delivery.choices.get("fixed", {})
-    found["columns"] = forms.ColumnsForm(typed, ready=shipped_mappings(), data=fixed)
-    found["chosen"] = {column: key for key, column in delivery.choices.get("columns", {}).items()}
-    if delivery.mapping:
-        try:
-            found["samples"] = samples(deliveries.file_of(delivery), looked)
-        except MappingError as error:
-            found["mapping_fault"] = str(error)
-    return found
-
-
-@imports.post("/imports/<delivery_id>/reading")
-@asks("bring in files")
-def set_reading(delivery_id: str) -> AnyResponse | tuple[str, int]:
-    """Another encoding, delimiter, sheet or header row."""
-    delivery = _not_at_work(delivery_id)
-    looked = look_at(deliveries.file_of(delivery)) if delivery.form == "csv" else Looked()
-    form = forms.ReadingForm(request.form, sheets=looked.sheets, encoding=looked.encoding)
-    if not form.validate():
-        return _page(delivery, _("Choose from what is offered.")), 422
-    delivery.form = form.form.data
-    delivery.choices = delivery.choices | forms.reading_of(form)
-    delivery.state = NEW
-    if delivery.form == "csv":
-        again = look_at(deliveries.file_of(delivery))
-        known = delivery.choices.get("columns", {}).values()
-        if not again.fault and not set(known) <= set(again.header):
-            delivery.choices = delivery.choices | {
-                "columns": suggest.suggest(again.header, again.rows)
-            }
-            delivery.mapping = ""
-    return _committed(delivery)
-
-
-@imports.post("/imports/<delivery_id>/columns")
-@asks("bring in files")
-def set_columns(delivery_id: str) -> AnyResponse | tuple[str, int]:
-    """What each column is. Kept with the source, so that its next file needs no questions."""
-    delivery = _not_at_work(delivery_id)
-    looked = look_at(deliveries.file_of(delivery))
-    if looked.fault:
-        return _page(delivery, deliveries.sentence_of(looked.fault)), 422
-    form = forms.ColumnsForm(request.form, ready=shipped_mappings())
-    if not form.validate():
-        wrong = " ".join(str(error) for field in form for error in field.errors)
-        return _page(delivery, wrong), 422
-    feed = queries.find_feed(delivery.feed_id or 0)
-    assert feed
-    chosen, wrong = forms.read_columns(request.form, looked.header)
-    if form.ready.data:
-        delivery.mapping = mapping_text(form.ready.data)
-    elif wrong:
-        delivery.choices = delivery.choices | {"columns": chosen}
-        return _page(delivery, wrong, typed=request.form), 422
-    else:
-        delivery.mapping = as_toml(_chosen(feed, form, chosen, looked.header))
-    fixed = {name: form[name].data for name in (*forms.FIXED, "country", "ready")}
-    delivery.choices = delivery.choices | {"columns": chosen, "fixed": fixed}
-    delivery.state = NEW
-    feed.mapping, feed.reading = delivery.mapping, dict(delivery.choices)
-    return _committed(delivery)
-
-
-def _chosen(
-    feed: Feed, form: forms.ColumnsForm, columns: dict[str, str], header: list[str]
-) -> Chosen:
-    return Chosen(
-        columns=columns,
-        terms={axis: form[axis].data for axis in forms.FIXED if form[axis].data},
-        country=(form.country.data or "").upper(),
-        source={
-            "name": feed.name,
-            "url": feed.url,
-            "licence": feed.licence,
-            "credit": feed.credit,
-            "share_alike": feed.share_alike,
-        },
-        namespace=f"source {feed.id} {feed.name}",
-        header=header,
-    )
+    return page_of(get_delivery(delivery_id))
 
 
 @imports.post("/imports/<delivery_id>/look")
 @asks("bring in files")
 def look(delivery_id: str) -> AnyResponse | tuple[str, int]:
-    delivery = _not_at_work(delivery_id)
+    delivery = not_at_work(delivery_id)
     straight = request.form.get("publish") == "yes"
     if straight and not may(current_account().role, "publish imports"):
         abort(403)
     if delivery.form == "csv" and not delivery.mapping:
-        return _page(delivery, _("Say first what the columns mean, and keep it.")), 422
+        return page_of(delivery, _("Say first what the columns mean, and keep it.")), 422
     delivery.publish = straight
     deliveries.begin(delivery, LOOKING)
-    return _committed(delivery)
+    return committed(delivery)
 
 
 @imports.post("/imports/<delivery_id>/take")
 @asks("bring in files")
 def take(delivery_id: str) -> AnyResponse | tuple[str, int]:
-    delivery = _not_at_work(delivery_id)
+    delivery = not_at_work(delivery_id)
     if delivery.state != LOOKED:
-        return _page(delivery, _("Look first at what would happen.")), 409
+        return page_of(delivery, _("Look first at what would happen.")), 409
     if delivery.publish and not may(current_account().role, "publish imports"):
         abort(403)
     doubtful = delivery.look.get("many_missing") or delivery.look.get("many_phones")
     if doubtful and request.form.get("sure") != "yes":
-        return _page(delivery, _("Tick that you have looked at what is unusual here.")), 422
+        return page_of(delivery, _("Tick that you have looked at what is unusual here.")), 422
     deliveries.begin(delivery, TAKING)
-    return _committed(delivery)
+    return committed(delivery)
 
 
 @imports.post("/imports/<delivery_id>/undo")
@@ -269,17 +144,17 @@ def undo(delivery_id: str) -> AnyResponse | tuple[str, int]:
         undoing.begin_undo(delivery, by=account.email, role=account.role)
     except Refused as error:
         db.session.rollback()
-        return _page(get_delivery(delivery_id), str(error)), 409
-    return _committed(delivery)
+        return page_of(get_delivery(delivery_id), str(error)), 409
+    return committed(delivery)
 
 
 @imports.post("/imports/<delivery_id>/drop")
 @asks("bring in files")
 def drop(delivery_id: str) -> AnyResponse | tuple[str, int]:
     """Throws a file away that was not taken in."""
-    delivery = _not_at_work(delivery_id)
+    delivery = not_at_work(delivery_id)
     if delivery.import_id is not None:
-        return _page(delivery, _("This was taken in. Undo it instead.")), 409
+        return page_of(delivery, _("This was taken in. Undo it instead.")), 409
     name = delivery.stored
     db.session.delete(delivery)
     db.session.commit()
@@ -308,16 +183,3 @@ def report(delivery_id: str) -> Response:
     return send_file(
         path, mimetype="text/plain", as_attachment=True, download_name=f"import-{delivery.id}.txt"
     )
-
-
-def _not_at_work(delivery_id: str) -> Delivery:
-    delivery = get_delivery(delivery_id)
-    if delivery.state in AT_WORK or not delivery.stored:
-        abort(409)
-    return delivery
-
-
-def _committed(delivery: Delivery) -> AnyResponse:
-    address = url_for("imports.one", delivery_id=delivery.id)
-    db.session.commit()
-    return redirect(address, 303)
