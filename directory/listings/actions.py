@@ -11,6 +11,7 @@ from directory.config import current_settings
 from directory.extensions import db
 from directory.jobs.actions import enqueue
 from directory.listings import mapping
+from directory.listings.addresses import give_slugs, keep_slugs
 from directory.listings.models import (
     ARCHIVED,
     HIDDEN,
@@ -27,7 +28,6 @@ from directory.listings.points import needs_point, places
 from directory.listings.queries import BATCH, entries, write_record
 from directory.listings.record import Record
 from directory.listings.shared import listings_touched
-from directory.listings.slugs import candidates, made_from
 from directory.listings.tree import Conflict
 
 CHANGE_FEED_LOCK = 7_303_014  # any number, the same in every process
@@ -101,7 +101,7 @@ def _write_rows(
 ) -> None:
     ids = [record.id for record in records]
     known = {listing.id: listing for listing in _listings(ids)}
-    slugs = _give_slugs(records, known)
+    slugs = give_slugs(records, known)
     states = {
         record.id: mapping.content_columns(record)
         | {
@@ -121,7 +121,7 @@ def _write_rows(
             setattr(listing, name, value)
         listing.first_public_at = listing.first_public_at or at
     db.session.flush()
-    _keep_slugs(slugs)
+    keep_slugs(slugs)
     mapping.save_terms(records)
     db.session.execute(
         insert(Revision),
@@ -190,38 +190,6 @@ def revise_touched(ids: Sequence[str], reason: str, at: datetime) -> None:
         )
     db.session.flush()
     announce(revisions)
-
-
-def _give_slugs(records: Sequence[Record], known: dict[str, Listing]) -> dict[str, str]:
-    """A listing keeps its address while its name still fits; a renamed one gets a new address
-    and the old one redirects."""
-    slugs = {key: listing.slug for key, listing in known.items() if listing.slug}
-    naming = [r for r in records if r.id not in slugs or not made_from(slugs[r.id], r)]
-    choices = {record.id: candidates(record) for record in naming}
-    taken = _owners({slug for options in choices.values() for slug in options})
-    for listing_id, options in choices.items():
-        free = (slug for slug in options if taken.get(slug, listing_id) == listing_id)
-        slugs[listing_id] = next(free, f"{options[0]}-{listing_id}")
-        taken[slugs[listing_id]] = listing_id
-    return slugs
-
-
-def _owners(slugs: set[str]) -> dict[str, str]:
-    """{address: listing id} of those of these addresses that are given away."""
-    owners: dict[str, str] = {}
-    wanted = sorted(slugs)
-    for start in range(0, len(wanted), BATCH):
-        part = wanted[start : start + BATCH]
-        rows = db.session.execute(select(Slug.slug, Slug.listing_id).where(Slug.slug.in_(part)))
-        owners |= {row.slug: row.listing_id for row in rows}
-    return owners
-
-
-def _keep_slugs(slugs: dict[str, str]) -> None:
-    kept = _owners(set(slugs.values()))
-    new = [{"slug": s, "listing_id": i} for i, s in slugs.items() if s not in kept]
-    if new:
-        db.session.execute(insert(Slug), new)
 
 
 def announce(revisions: dict[str, int | None]) -> None:
