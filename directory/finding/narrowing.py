@@ -12,6 +12,7 @@ from directory.finding.asked import AXES, DAYS, HOURS, PARTS, Asked
 from directory.listings import classification
 from directory.listings.messages import N_
 from directory.listings.shown import Reader
+from directory.search import prices
 
 SHOWN_FIRST = 5  # values of a facet before "show more"
 SHOWN_MORE = 3  # the page stays light; further values come up once others narrow
@@ -121,7 +122,7 @@ def _hour(hour: str, reader: Reader) -> str:
 def title_of(axis: str, reader: Reader) -> str:
     if axis == "language":
         return reader.says(N_("Language"))
-    about = classification.find_axis(axis)
+    about = classification.find_axis("cost" if axis in prices.AXES else axis)
     return about.label(reader.language) if about else axis
 
 

@@ -11,8 +11,12 @@ from datetime import date
 from typing import Protocol
 
 from directory.listings.record import Location, Record, Schedule
+from directory.search import insurers, prices
 from directory.search.areas import AXIS, place_codes
 from directory.search.query import ANYWHERE_UNSTATED, ORGANIZATION, REMOTE_FORMATS
+
+# Raised when more or less of a listing becomes searchable: indexes of before are built anew.
+VERSION = 2
 
 # Fields of text, in the order in which engines number them. Weights stand in `weights.py`.
 FIELDS = ("name", "organization", "terms", "synonyms", "description", "details", "area")
@@ -210,6 +214,9 @@ def _facets(record: Record, terms: Terms) -> dict[str, tuple[str, ...]]:
         facets["language"] = tuple(dict.fromkeys(code.lower() for code in spoken))
     if places := place_codes(record):
         facets[AXIS] = places
+    facets |= prices.codes(record.service.cost_options, record.terms.get("cost", ()))
+    if named := insurers.codes(record.facts.insurers):
+        facets[insurers.AXIS] = named
     if record.service.organization:
         facets[ORGANIZATION] = (record.service.organization.id,)
     return facets

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from directory.listings.classification import axes, edition
-from directory.search import analysis
+from directory.search import analysis, insurers
 from directory.shipped import shipped
 
 Said = tuple[str, ...]  # words as `analysis.words` gives them
@@ -81,6 +81,9 @@ def _read(data: Mapping[str, Any], language: str) -> Table:
             axis, code = name.split(":")
             for wording in wordings:
                 read.add(wording, Meaning(axis, code, kind == FILTERING))
+    for name, code in _of_insurers(language):
+        read.add(name, Meaning("cost", "insurance", filters=True))
+        read.add(name, Meaning(insurers.AXIS, code, filters=False))
     read.days = {_said(w): (day,) for w, day in data["days"].items()}
     read.days |= {_said(w): tuple(days) for w, days in data["day_groups"].items()}
     read.parts = {_said(w): (start, end) for w, (start, end) in data["parts"].items()}
@@ -100,3 +103,9 @@ def _of_classification(language: str) -> Iterator[tuple[str, Meaning]]:
             for term in axis.terms:
                 meaning = Meaning(axis.code, term.code, filters=False)
                 yield from ((w, meaning) for w in (term.label(language), *term.synonyms(language)))
+
+
+def _of_insurers(language: str) -> Iterator[tuple[str, str]]:
+    for code, names in insurers.wordings().items():
+        for name in names:
+            yield from ((way.format(name), code) for way in insurers.ways_to_ask(language))

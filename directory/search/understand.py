@@ -16,7 +16,7 @@ from directory.geo.gazetteer import Gazetteer
 from directory.geo.phrases import places_in
 from directory.geo.place import Place
 from directory.listings.classification import find_term
-from directory.search import analysis, grammar
+from directory.search import analysis, grammar, prices
 from directory.search.phrases import Said, Table, table
 from directory.search.query import Choice, Circle, OpenAt, OpenDuring, Query
 from directory.search.stopwords import ENGLISH, SPANISH
@@ -31,7 +31,7 @@ class Chip:
     """`words` are those it was read from ("" where the place has a box of its own); `name` takes
     it away when it is among the `ignored`."""
 
-    kind: str  # place, time, cost, format, language, audience, kind, topic
+    kind: str  # place, time, cost, format, language, audience, kind, topic; an axis with @
     value: str
     label: str
     words: str
@@ -65,10 +65,11 @@ class Understood:
         for chip in self.chips:
             if chip.kind in ("place", "time"):
                 continue
+            codes = prices.within(chip.value) if chip.kind in prices.AXES else {chip.value}
             if chip.filters and chip.kind not in (facets or {}):
                 held = wishes.get(chip.kind, Choice(or_unknown=True))
-                wishes[chip.kind] = Choice(held.any_of | {chip.value}, or_unknown=True)
-            prefer[chip.kind] = prefer.get(chip.kind, frozenset()) | {chip.value}
+                wishes[chip.kind] = Choice(held.any_of | codes, or_unknown=True)
+            prefer[chip.kind] = prefer.get(chip.kind, frozenset()) | codes
         values: dict[str, Any] = {
             "now": self.now,
             "words": self.words,
@@ -133,6 +134,7 @@ def understand(
     if place:
         reading.chips.append(Chip("place", place.label, place.label, words, filters=True))
     if not quoted:
+        left = _read_price(left, ignored, reading)
         left = _read(left, now, spoken, ignored, reading)
     parsed = grammar.parse(left)
     return Understood(
@@ -181,6 +183,18 @@ def _from_text(
                 f"{left} {text[phrase.end :]}",
             )
     return [], "", text
+
+
+def _read_price(text: str, ignored: Collection[str], reading: _Reading) -> str:
+    limit = prices.said(text)
+    if limit is None:
+        return text
+    words = text[limit.start : limit.end].strip()
+    chip = Chip(limit.axis, str(limit.steps), words, words, filters=True)
+    if chip.name in ignored:
+        return text
+    reading.chips.append(chip)
+    return f"{text[: limit.start]} {text[limit.end :]}"
 
 
 def _read(

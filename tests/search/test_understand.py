@@ -30,6 +30,10 @@ def chips(text: str, **more: object) -> set[str]:
         ("pay what you can singing", "cost:donation", ("singing",)),
         ("sliding scale therapy", "cost:sliding-scale", ("therapy",)),
         ("therapist Aetna", "cost:insurance", ("therapist",)),
+        ("therapist takes Medicaid", "cost:insurance", ("therapist",)),
+        ("therapist Blue Cross Blue Shield", "cost:insurance", ("therapist",)),
+        ("therapist who takes my insurance", "cost:insurance", ("therapist", "who")),
+        ("psicólogo que acepte Medicaid", "cost:insurance", ("psicólogo",)),
         ("online grief", "format:online", ("grief",)),
         ("grief on zoom", "format:online", ("grief",)),
         ("anxiety in person", "format:in-person", ("anxiety",)),
@@ -50,6 +54,59 @@ def test_cost_and_format_become_filters_and_leave_the_text(
 
 
 @pytest.mark.parametrize(
+    ("text", "chip", "left"),
+    [
+        ("counselling under £20", "@price-pound:40", ("counselling",)),
+        ("therapy less than $30", "@price-dollar:60", ("therapy",)),
+        ("yoga up to 15 euros", "@price-euro:30", ("yoga",)),
+        ("therapy for under $7.50 a session", "@price-dollar:15", ("therapy",)),
+        ("£25 per hour counselling", "@price-pound:50", ("counselling",)),
+        ("counselling 30 quid max", "@price-pound:60", ("counselling",)),
+        ("rehab under $1,000", "@price-dollar:2000", ("rehab",)),
+        ("terapia por menos de 20 dólares", "@price-dollar:40", ("terapia",)),
+        ("terapia hasta 15€ la sesión", "@price-euro:30", ("terapia",)),
+    ],
+)
+def test_an_amount_becomes_a_filter_that_keeps_what_is_not_known(
+    text: str, chip: str, left: tuple[str, ...]
+) -> None:
+    understood = read(text)
+    (found,) = [one for one in understood.chips if one.name == chip]
+    assert understood.words == left
+    assert found.words in text, "the chip says what the person said"
+    axis, most = chip.split(":")
+    asked = understood.query()
+    assert {"0", most} <= asked.facets[axis].any_of
+    assert str(int(most) + 1) not in asked.facets[axis].any_of
+    assert asked.facets[axis].or_unknown, "Ask is not No"
+    assert asked.prefer[axis] == asked.facets[axis].any_of, "and comes lower"
+    assert read(text, ignored=[chip]).words != left, "taken away, its words are looked for again"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["£20 debt", "lost $500 gambling", "under 20s group", "under 5s", "under $30,000 income", "$"],
+)
+def test_an_amount_that_is_no_limit_stays_words(text: str) -> None:
+    assert not any(chip.kind.startswith("@") for chip in read(text).chips)
+
+
+def test_an_insurer_by_name_ranks_who_names_it_first() -> None:
+    understood = read("therapist that takes Blue Cross")
+    assert understood.query().prefer["@insurer"] == {"blue-cross"}
+    assert "@insurer" not in understood.query().facets, "few listings name all insurers"
+
+
+def test_around_here_means_the_place_that_is_set() -> None:
+    there = Gazetteer(country="US")
+    understood = understand("grief group around here", "Leeds", now=NOW, gazetteer=there)
+    assert understood.place is not None
+    assert understood.place.name == "Leeds"
+    assert understood.words == ("grief", "group")
+    assert not understood.asks_for_here
+
+
+@pytest.mark.parametrize(
     "text", ["smoke free housing", "feel free to talk", "alcohol-free bar", "free time club"]
 )
 def test_words_that_only_look_like_a_cost_stay_words(text: str) -> None:
@@ -65,6 +122,9 @@ def test_words_that_only_look_like_a_cost_stay_words(text: str) -> None:
         ("I think my spouse needs a therapist", "audience:families"),
         ("can't stop overthinking", "topic:anxiety"),
         ("for my son", "audience:parents"),
+        ("help for my mum", "audience:families"),
+        ("someone to help my dad", "audience:families"),
+        ("ayuda para mi mamá", "audience:families"),
         ("new mums", "audience:new-parents"),
         ("veterans", "audience:veterans"),
         ("teens", "audience:teens"),

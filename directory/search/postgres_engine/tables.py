@@ -6,10 +6,11 @@
 from typing import LiteralString
 
 from directory.search import analysis, weights
+from directory.search.document import VERSION
 from directory.search.reach import QUARTERS
 
 FORMAT = 3
-STAMP = f"{FORMAT}-{analysis.STAMP}-{weights.STAMP}"
+STAMP = f"{FORMAT}-{VERSION}-{analysis.STAMP}-{weights.STAMP}"
 WRITER = 7_224_101  # key of the advisory lock: one writer at a time
 
 NAMES = ("stems", "words", "listings", "texts", "postings", "spots", "names")

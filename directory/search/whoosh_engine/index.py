@@ -22,6 +22,7 @@ from whoosh.index import TOC, FileIndex, LockError
 from whoosh.util.filelock import FileLock
 
 from directory.search import analysis, weights
+from directory.search.document import VERSION
 from directory.search.engine import Busy
 from directory.search.whoosh_engine import columns, postings
 from directory.search.whoosh_engine.build import Built
@@ -31,7 +32,7 @@ from directory.search.whoosh_engine.storage import Disk, DurableStorage, write_d
 
 FORMAT = 2  # of the columns and the rows in them
 STAMP = json.dumps(
-    [FORMAT, analysis.STAMP, weights.STAMP, list(whoosh.__version__), np.dtype("<u4").str]
+    [FORMAT, VERSION, analysis.STAMP, weights.STAMP, list(whoosh.__version__), np.dtype("<u4").str]
 )
 NAME = "MAIN"
 KEPT_GENERATIONS = 2
