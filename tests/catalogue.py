@@ -10,6 +10,7 @@ written to be understood across the Americas: computadora, not ordenador.
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -19,9 +20,10 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).resolve().parent.parent / "directory"
 TRANSLATIONS = PACKAGE / "translations"
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     **dict.fromkeys(("_", "_l", "N_", "gettext", "lazy_gettext", "Refused")),
     "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
 }
 # For those who build, in English only.
 UNTRANSLATED = {"templates/pages/patterns.html", "pages/patterns.py"}

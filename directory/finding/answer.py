@@ -98,14 +98,7 @@ def _card(found: Found, asked: Asked, reader: Reader, hit: Hit) -> Card | None:
 
 
 def _card_of(found: Found, asked: Asked, reader: Reader, hit: Hit, entry: Entry) -> Card:
-    checked = entry.checked_at
-    why = reasons(
-        hit,
-        entry.record.terms,
-        wanted(asked, found.understood),
-        max((reader.now.date() - checked.date()).days, 0) if checked else None,
-        reader,
-    )
+    why = reasons(hit, entry.record.terms, wanted(asked, found.understood), reader)
     return reading.card(entry, reader, km=hit.km, why=why)
 
 
