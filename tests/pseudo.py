@@ -15,7 +15,8 @@ def pseudo(catalog: Catalog, language: str) -> Catalog:
     strange = Catalog(locale=language, fuzzy=False)
     for message in catalog:
         if message.id:
-            strange.add(message.id, stretched(str(message.id), language))
+            words = stretched(str(message.id), language)
+            strange.add(message.id, words, context=message.context)
     return strange
 
 
