@@ -1,7 +1,8 @@
 """Listings that meet at fixed times as rows of a Meeting Guide feed, which meeting finders read.
 
 A row is one session in the week. Links to join, meeting numbers and passcodes are not published
-here, so an online meeting names its page instead.
+here, and the format wants nothing else in its `conference_…` fields: an online meeting says in its
+notes that its page tells how to join.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,10 @@ from typing import Any
 from directory.listings.publishable import Publishable
 from directory.listings.record import Location, Schedule
 
+_JOINING = "How to join online is told here:"
 _DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
+# Codes of the published list (npm @code4recovery/spec 1.1.9). That a meeting is online is no type
+# there: `attendance_option` says it.
 _TYPES = {
     ("audience", "women"): "W",
     ("audience", "men"): "M",
@@ -54,14 +58,18 @@ def _row(
 ) -> dict[str, Any]:
     service = record.service
     opens = schedule.opens_at or ""
+    attendance = _attendance(record, place)
+    notes = [schedule.notes or schedule.description]
+    if attendance != "in_person":
+        notes.append(f"{_JOINING} {page}")
     row: dict[str, Any] = {
         "name": service.name,
         "time": opens[:5],
         "end_time": (schedule.closes_at or "")[:5],
         "timezone": schedule.zone,
-        "types": _types(record, place),
-        "attendance_option": _attendance(record, place),
-        "notes": schedule.notes or schedule.description,
+        "types": _types(record),
+        "attendance_option": attendance,
+        "notes": "\n".join(note for note in notes if note),
         "url": page,
         "group": service.organization.name if service.organization else None,
         "website": service.url,
@@ -71,10 +79,8 @@ def _row(
     return row | (_where(place) if place else {})
 
 
-def _types(record: Publishable, place: Location | None) -> list[str]:
+def _types(record: Publishable) -> list[str]:
     codes = [code for (axis, term), code in _TYPES.items() if term in record.terms.get(axis, ())]
-    if _attendance(record, place) != "in_person":
-        codes.append("ONL")
     if record.facts.open_to_newcomers:
         codes.append("O")
     return codes
