@@ -1,17 +1,21 @@
 """How fast the open data answers, beside a trivial JSON endpoint of the same server, and how much
 memory a stream of everything takes.
 
-    python bench/api/run.py --listings 10000
+    python bench/api/run.py                     # 10,000 and 100,000 listings
+    python bench/api/run.py --listings 1000
 
 Fills a SQLite database with made listings, serves it with waitress in a process of its own, and
-asks from this one over connections that stay open. Prints one line a question: answers a second,
-median and p99 in milliseconds, and how many times the trivial answer's median it takes.
+asks from this one over connections that stay open. Prints two tables in Markdown for each size:
+answers a second, median and p99 in milliseconds beside the trivial answer's, then what a stream of
+everything takes. "First" is the first answer after a change, when nothing kept is good any more.
 """
 
 import argparse
 import http.client
 import multiprocessing
-import statistics
+import os
+import platform
+import re
 import sys
 import tempfile
 import time
@@ -23,15 +27,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from directory import create_app
 from directory.config import Settings
-from directory.extensions import db
+from directory.extensions import db, now
 from directory.listings.actions import publish
 from directory.operations.database import upgrade_database
 from directory.operations.server import listen, make_server
 from directory.web.headers import API, answers
-from tests.making import NOON, make_record
+from tests.making import NOON, an_id, make_record
 
 BATCH = 500
 BASE = "/hsds/v3"
+STREAMS = (
+    "services?minimal=true",
+    "services?format=ndjson",
+    "services?format=ndjson&full=true",
+    "organizations?format=ndjson&full=true",
+)
 
 
 def make_app(home: Path) -> Any:
@@ -85,14 +95,27 @@ def ask(port: int, path: str, times: int, threads: int) -> list[float]:
 
 
 def stream(port: int, path: str) -> tuple[int, int, float]:
-    """Lines, bytes, seconds."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+    """Items, bytes, seconds. `minimal` is one page and no line ends in it: its head says how many
+    it holds."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=3600)
     started = time.perf_counter()
     connection.request("GET", path)
-    response, lines, size = connection.getresponse(), 0, 0
+    response, lines, size, head = connection.getresponse(), 0, 0, b""
+    assert response.status == 200, (path, response.status)
     while part := response.read(1 << 16):
-        lines, size = lines + part.count(b"\n"), size + len(part)
+        lines, size, head = lines + part.count(b"\n"), size + len(part), head or part
+    if found := re.match(rb'\{"total_items":(\d+),', head):
+        lines = int(found[1])
     return lines, size, time.perf_counter() - started
+
+
+def change(home: Path) -> None:
+    """One listing is told anew: what was kept is no longer good."""
+    with make_app(home).app_context():
+        record = make_record("Group 0")
+        record.service.description = f"Told anew at {time.time()}."
+        publish([record], role="moderator", reason="bench", at=now())
+        db.session.commit()
 
 
 def memory(pid: int, field: str) -> float:
@@ -105,27 +128,33 @@ def memory(pid: int, field: str) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--listings", type=int, default=10_000)
+    parser.add_argument("--listings", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--times", type=int, default=400, help="questions of each kind")
     parser.add_argument("--threads", type=int, default=1)
     wanted = parser.parse_args()
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}\n")
+    for listings in wanted.listings:
+        run(listings, wanted)
+
+
+def run(listings: int, wanted: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "instance"
-        print(f"{wanted.listings} listings made in {fill(home, wanted.listings):.1f} s")
+        print(f"### {listings:,} listings (made in {fill(home, listings):.0f} s)\n")
         ours, theirs = multiprocessing.get_context("spawn").Pipe()
         server = multiprocessing.get_context("spawn").Process(target=serve, args=(home, theirs))
         server.start()
         try:
-            measure(ours.recv(), server.pid or 0, wanted)
+            port, pid = ours.recv(), server.pid or 0
+            ask_often(port, home, listings, wanted)
+            stream_all(port, pid)
         finally:
             server.terminate()
             server.join()
 
 
-def measure(port: int, pid: int, wanted: argparse.Namespace) -> None:
-    from tests.making import an_id
-
-    middle = wanted.listings // (2 * 20)
+def ask_often(port: int, home: Path, listings: int, wanted: argparse.Namespace) -> None:
+    middle = max(listings // (2 * 20), 1)
     questions = {
         "trivial": "/trivial",
         "detail": f"{BASE}/services/{an_id('Group 0')}",
@@ -136,24 +165,38 @@ def measure(port: int, pid: int, wanted: argparse.Namespace) -> None:
         "places, 20": f"{BASE}/service_at_locations",
         "organizations": f"{BASE}/organizations",
     }
-    base = 1.0
+    print("| question | first, ms | answers/s | median, ms | p99, ms | times trivial |")
+    print("|---|---|---|---|---|---|")
+    base = 0.0
     for name, path in questions.items():
+        ask(port, "/trivial", 5, 1)
+        change(home)
+        first = ask(port, path, 1, 1)[0] * 1000
         ask(port, path, wanted.threads * 5, wanted.threads)
         started = time.perf_counter()
         took = sorted(ask(port, path, wanted.times, wanted.threads))
         elapsed = time.perf_counter() - started
-        median = statistics.median(took) * 1000
-        base = median if name == "trivial" else base
-        p99 = took[int(len(took) * 0.99) - 1] * 1000
+        median, p99 = (1000 * took[int(len(took) * share)] for share in (0.5, 0.99))
+        base = base or median
         print(
-            f"{name:15}{len(took) / elapsed:8.0f}/s  median {median:7.2f} ms  p99 {p99:7.2f} ms"
-            f"  x{median / base:.1f}"
+            f"| {name} | {first:.1f} | {len(took) / elapsed:,.0f} | {median:.2f} | {p99:.2f}"
+            f" | {median / base:.1f} |",
+            flush=True,
         )
-    before = memory(pid, "VmRSS")
-    for path in ("services?format=ndjson&full=true", "services?minimal=true"):
-        lines, size, seconds = stream(port, f"{BASE}/{path}")
-        print(f"{path}: {lines} lines, {size / 1e6:.0f} MB in {seconds:.1f} s")
-    print(f"memory before {before:.0f} MB, highest {memory(pid, 'VmHWM'):.0f} MB")
+
+
+def stream_all(port: int, pid: int) -> None:
+    print("\n| everything at once | items | MB | seconds | items/s | memory before, highest |")
+    print("|---|---|---|---|---|---|")
+    for path in STREAMS:
+        before = memory(pid, "VmRSS")
+        items, size, seconds = stream(port, f"{BASE}/{path}")
+        print(
+            f"| {path} | {items:,} | {size / 1e6:.0f} | {seconds:.1f} | {items / seconds:,.0f}"
+            f" | {before:.0f} MB, {memory(pid, 'VmHWM'):.0f} MB |",
+            flush=True,
+        )
+    print()
 
 
 if __name__ == "__main__":

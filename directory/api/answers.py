@@ -11,7 +11,7 @@ import orjson
 from flask import Response, g, request, stream_with_context
 
 from directory.api.documents import Document, Told
-from directory.api.whole import KEEP, Held, leave
+from directory.api.whole import KEEP, Held, current_mark, is_known, leave
 from directory.extensions import db
 from directory.web import headers
 
@@ -74,12 +74,15 @@ def stream_page(items: Iterable[Sequence[Told]], total: int) -> Response:
 
 def _stream(parts: Iterator[bytes], mimetype: str) -> Response:
     packed = bool(request.accept_encodings["gzip"])
-    if request.method == "HEAD":
-        parts = iter(())
-    body = stream_with_context(_packed(parts) if packed else parts)
-    response = Response(body, mimetype=mimetype)
+    response = Response(mimetype=mimetype)
     response.headers["Cache-Control"] = KEEP
     response.vary.add("Accept-Encoding")
+    mark = current_mark()
+    if mark and is_known(response, mark):  # nothing is written for a client that has it all
+        return response
+    if request.method == "HEAD":
+        parts = iter(())
+    response.response = stream_with_context(_packed(parts) if packed else parts)
     if packed:
         response.headers["Content-Encoding"] = "gzip"
     if request.method == "POST":

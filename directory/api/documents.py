@@ -16,9 +16,10 @@ from directory.api.kept import Kept
 from directory.api.queries import Row, listings_of, standings
 from directory.extensions import now
 from directory.listings.publishable import Publishable, publishable
-from directory.listings.queries import Entry, published
+from directory.listings.queries import Entry, each_of, published
 from directory.listings.serializers import hsds
 
+TOGETHER = 50  # organizations, which may have many services each
 Document = dict[str, Any]
 Told = Document | orjson.Fragment  # ready to be written
 
@@ -44,42 +45,56 @@ class Telling:
         return self._told("service", rows, lambda row, record: tell(record, self.moment))
 
     def places(self, rows: Sequence[Row]) -> list[Told]:
-        whole: dict[str, Document] = {}
+        last: tuple[str, Document] = ("", {})
 
         def tell(row: Row, record: Publishable) -> Document:
-            if row.listing_id not in whole:
-                whole[row.listing_id] = hsds.service(record, self.moment)
-            document = hsds.at_location(whole[row.listing_id], row.id)
+            nonlocal last
+            if last[0] != row.listing_id:  # all places of a listing come one after the other
+                last = (row.listing_id, hsds.service(record, self.moment))
+            document = hsds.at_location(last[1], row.id)
             return document if self.full else hsds.item(document, "service_at_location")
 
         return self._told("service_at_location", rows, tell)
 
     def organizations(self, rows: Sequence[Row]) -> list[Told]:
         if self.full or self.full_service:
-            return [self.organization(row.id) for row in rows]
+            ids, told = [row.id for row in rows], []
+            for start in range(0, len(ids), TOGETHER):
+                told += self._whole(ids[start : start + TOGETHER])
+            return told
         return self._told(
             "organization", rows, lambda row, record: hsds.organization_item(record, self.moment)
         )
 
-    def organization(self, organization_id: str) -> Document:
+    def organization(self, organization_id: str) -> Told:
         """With its services, which are list items unless `full_service` asks for all of them."""
-        entries = published(listings_of(organization_id))
-        records = [self._gate(entries[key]) for key in sorted(entries)]
-        document = hsds.organization(records, self.moment)
-        if not self.full_service:
-            document["services"] = [hsds.item(s, "service") for s in document["services"]]
-        return self._tongue(document)
+        return self._whole([organization_id])[0]
+
+    def _whole(self, ids: Sequence[str]) -> list[Told]:
+        offered = listings_of(ids)
+        entries = published([listing_id for some in offered.values() for listing_id in some])
+        told: list[Told] = []
+        for organization_id in ids:
+            records = [self._gate(entries[key]) for key in offered[organization_id]]
+            document = hsds.organization(records, self.moment)
+            if not self.full_service:
+                document["services"] = [hsds.item(s, "service") for s in document["services"]]
+            told.append(orjson.Fragment(orjson.dumps(self._tongue(document))))
+        return told
 
     def _told(
         self, kind: str, rows: Sequence[Row], tell: Callable[[Row, Publishable], Document]
     ) -> list[Told]:
         def make(missing: list[int]) -> list[bytes]:
-            wanted = [rows[at] for at in missing]
-            entries = published(list(dict.fromkeys(row.listing_id for row in wanted)))
-            records = {key: self._gate(entry) for key, entry in entries.items()}
-            return [
-                orjson.dumps(self._tongue(tell(row, records[row.listing_id]))) for row in wanted
-            ]
+            places: dict[str, list[int]] = {}
+            for at in missing:
+                places.setdefault(rows[at].listing_id, []).append(at)
+            told: dict[int, bytes] = {}
+            for entry in each_of(list(places)):
+                record = self._gate(entry)
+                for at in places[entry.id]:
+                    told[at] = orjson.dumps(self._tongue(tell(rows[at], record)))
+            return [told[at] for at in missing]
 
         if not self.keep:
             return [orjson.Fragment(document) for document in make(list(range(len(rows))))]

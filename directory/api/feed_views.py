@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from hashlib import blake2b
 from itertools import islice
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -24,7 +23,7 @@ from sqlalchemy import ColumnElement, func, select
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.api.answers import begin_reading
-from directory.api.whole import KEEP, state_of_data
+from directory.api.whole import KEEP, is_known, mark_of, state_of_data
 from directory.config import current_settings
 from directory.extensions import db, now
 from directory.geo.gazetteer import gazetteer_at
@@ -156,13 +155,11 @@ def changes() -> Response:
 def meeting_guide() -> Response:
     """What meets each week, for meeting finders on any site: the Meeting Guide format."""
     begin_reading()
-    told = f"{state_of_data()} {now().date()}".encode()
     response = current_app.response_class(mimetype="application/json")
     response.headers["Cache-Control"] = KEEP
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.set_etag(blake2b(told, digest_size=16).hexdigest())
-    response.make_conditional(request)
-    if response.status_code == 200 and request.method == "GET":
+    known = is_known(response, mark_of((state_of_data(), now().date())))
+    if not known and request.method == "GET":
         response.response = stream_with_context(_meeting_rows())
     return response
 

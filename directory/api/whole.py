@@ -11,6 +11,9 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
+from hashlib import blake2b
+from os import getpid
+from secrets import token_hex
 from threading import Lock
 from typing import TypeVar
 
@@ -24,6 +27,7 @@ from directory.search.models import SearchFollower
 from directory.web.guard import WORTH_PACKING
 
 LARGEST = 32 * 1024 * 1024  # bytes in one process
+_STARTED = token_hex(8)
 KEEP = "public, no-cache"  # may be kept, but must be asked for again
 
 # The last change, also after the indexers have passed it and its row is gone, and the newest
@@ -107,13 +111,14 @@ def remembered(begin: Callable[[], None], day: Callable[[], Hashable]) -> Callab
         @wraps(view)  # type: ignore[arg-type]
         def give(**values: str) -> Response:
             # A search depends on the index too, and is seldom the same twice.
-            g.state_of_data = g.held = None
+            g.state_of_data = g.held = g.asked_for = None
             if request.method == "POST" or b"search" in request.query_string:
                 return view(**values)  # type: ignore[operator]
             begin()
             g.state_of_data = state_of_data()
             key = (request.endpoint, tuple(values.items()), request.query_string)
             key = (*key, day(), g.state_of_data)  # type: ignore[assignment]
+            g.asked_for = key
             answers: Answers = current_app.extensions["api_answers"]
             held = answers.find(key)
             if held is not None:
@@ -126,6 +131,27 @@ def remembered(begin: Callable[[], None], day: Callable[[], Hashable]) -> Callab
         return give  # type: ignore[return-value]
 
     return mark
+
+
+def current_mark() -> str | None:
+    """What tells the answer to this request from any other, before it is made; None where it
+    depends on more than the request, the data and the day."""
+    return None if g.asked_for is None else mark_of(g.asked_for)
+
+
+def mark_of(key: Hashable) -> str:
+    """Good for this process alone: another may have other words or another version of ours."""
+    told = f"{_STARTED} {getpid()} {key!r}".encode()
+    return blake2b(told, digest_size=16).hexdigest()
+
+
+def is_known(response: Response, mark: str) -> bool:
+    """Whether the client holds this answer already; then `response` says so. To be asked while
+    there is no body yet."""
+    response.set_etag(mark, weak=True)
+    response.make_conditional(request)
+    del response.headers["Content-Length"]  # of the body that is not there yet
+    return response.status_code == 304
 
 
 def leave(held: Held) -> Response:

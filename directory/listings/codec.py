@@ -10,8 +10,10 @@ Reading is strict and keeps going: each wrong value becomes a `Misfit` with its 
 person can be told all of it at once.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -65,6 +67,32 @@ def _shape(name: str, hint: Any, ours: bool) -> Shape:
     return Shape(name, key, kind, None, ours, nullable)
 
 
+@cache
+def parts(cls: type) -> tuple[Shape, ...]:
+    """The fields that hold further objects."""
+    return tuple(shape for shape in shapes(cls) if shape.kind in ("one", "many"))
+
+
+def copy(thing: Any) -> Any:
+    """Another object with the same values: `dataclasses.replace` takes four times as long, and
+    a stream of everything makes some thirty copies a listing."""
+    cls: type = type(thing)
+    names, read = _all_of(cls)
+    new: Any = object.__new__(cls)
+    for name, value in zip(names, read(thing), strict=True):
+        setattr(new, name, value)
+    return new
+
+
+@cache
+def _all_of(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Names of all fields, and what reads them at once."""
+    names = tuple(field.name for field in fields(cls))
+    return names, attrgetter(*names) if len(names) > 1 else lambda thing: (
+        getattr(thing, names[0]),
+    )
+
+
 def plain(thing: Any) -> dict[str, Any]:
     """The stored form of any record dataclass: unknown and empty left out."""
     return _write(thing, hsds=False, profile=True)
@@ -78,11 +106,9 @@ def hsds(thing: Any, *, profile: bool = False) -> dict[str, Any]:
 def _write(thing: Any, *, hsds: bool, profile: bool) -> dict[str, Any]:
     out: dict[str, Any] = {}
     cls: type = type(thing)
-    for shape in shapes(cls):
-        if shape.ours and not profile:
-            continue
-        value = getattr(thing, shape.name)
-        if value is None:
+    _, read_all = _all_of(cls)
+    for shape, value in zip(shapes(cls), read_all(thing), strict=True):
+        if value is None or (shape.ours and not profile):
             continue
         if shape.kind == "many":
             if value:

@@ -75,19 +75,19 @@ def _facts(record: Record, today: date) -> Any:
 
 def _cleaned(thing: Any) -> Any:
     """A copy of the object and all below it, without what must not leave."""
-    values: dict[str, Any] = {}
+    copy = codec.copy(thing)
     cls: type = type(thing)
-    for shape in codec.shapes(cls):
+    for shape in codec.parts(cls):
         value = getattr(thing, shape.name)
         if shape.kind == "many":
-            values[shape.name] = [
+            kept = [
                 _cleaned(child)
                 for child in value
                 if not isinstance(child, Contact) or _has_way(child)
             ]
-        elif shape.kind == "one" and value is not None:
-            values[shape.name] = _cleaned(value)
-    copy = replace(thing, **values)
+            setattr(copy, shape.name, kept)
+        elif value is not None:
+            setattr(copy, shape.name, _cleaned(value))
     clean = _CLEANING.get(type(thing))
     if clean:
         clean(copy)

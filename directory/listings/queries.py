@@ -83,6 +83,15 @@ def published(ids: Sequence[str]) -> dict[str, Entry]:
     return _entries(_ENTRY.where(Listing.visibility == PUBLISHED), ids, _public)
 
 
+def each_of(ids: Sequence[str]) -> Iterator[Entry]:
+    """Those of these listings that are published, in no order. One at a time: a stream of
+    everything is told twice as fast where no more than one record lives at once."""
+    statement = _ENTRY.where(Listing.visibility == PUBLISHED)
+    for start in range(0, len(ids), BATCH):
+        part = statement.where(Listing.id.in_(ids[start : start + BATCH]))
+        yield from map(_public, db.session.execute(part).all())
+
+
 def entries(ids: Sequence[str]) -> dict[str, Entry]:
     """Listings in any state: for staff and for actions."""
     return _entries(_ENTRY, ids, _entry)

@@ -3,12 +3,14 @@
 import json
 import re
 from pathlib import Path
+from urllib.request import urlopen
 
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
 
 from directory.extensions import db
 from directory.listings.actions import hide
+from tests.live import served
 from tests.making import NOON, make_listing
 
 # What a finder can show of each row (the format's own required set, and no key but its own).
@@ -64,6 +66,14 @@ def test_any_site_may_read_it_and_ask_again_cheaply(client: FlaskClient) -> None
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     tag = {"If-None-Match": answer.headers["ETag"]}
     assert client.get("/meetings.json", headers=tag).status_code == 304
+
+
+def test_it_arrives_whole_over_a_real_line(app: Flask, client: FlaskClient) -> None:
+    make_listing("Grief Circle")
+    with served(app) as root:
+        for path in ("/meetings.json", "/hsds/v3/services?format=ndjson"):
+            with urlopen(f"{root}{path}") as answer:  # noqa: S310 - our own server
+                assert b"Grief Circle" in answer.read()
 
 
 def test_what_is_hidden_is_gone_from_the_next_answer(client: FlaskClient) -> None:

@@ -1,7 +1,6 @@
 """A record as HSDS wants it outside: offsets on its times, our terms as attributes, and no
 object without the fields that the standard requires."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -29,15 +28,15 @@ def ready(thing: Any, now: datetime) -> Any:
 def _ready(thing: Any, now: datetime) -> Any:
     if isinstance(thing, Schedule):
         return outward(thing, now)
-    values: dict[str, Any] = {}
+    copy = codec.copy(thing)
     cls: type = type(thing)
-    for shape in codec.shapes(cls):
+    for shape in codec.parts(cls):
         value = getattr(thing, shape.name)
         if shape.kind == "many" and value:
-            values[shape.name] = [_ready(child, now) for child in value if _is_whole(child)]
+            kept = [_ready(child, now) for child in value if _is_whole(child)]
+            setattr(copy, shape.name, kept)
         elif shape.kind == "one" and value is not None:
-            values[shape.name] = _ready(value, now)
-    copy = replace(thing, **values)
+            setattr(copy, shape.name, _ready(value, now))
     if isinstance(copy, Organization | Program) and not copy.description:
         copy.description = copy.name  # required, and a name is true where nothing more is known
     return copy
