@@ -31,6 +31,22 @@ def looks_like(one: str, other: str) -> bool:
     return not same and skeleton(one) == skeleton(other)
 
 
+def like(text: str) -> str:
+    """A pattern of SQL's LIKE that finds the plain Latin texts with this one's skeleton, and some
+    others: `plain_steps` tells them apart."""
+    letters, pairs = _tables()
+    single = {shown for code, shown in letters.items() if code < 128}
+    marks = dict.fromkeys(pairs.values(), "%") | dict.fromkeys(single - set(pairs.values()), "_")
+    return "".join(marks.get(c, c if c.isalnum() else "%") for c in skeleton(text))
+
+
+def plain_steps() -> list[tuple[str, str]]:
+    """What to replace, in order, in a plain Latin text in small letters to get its skeleton."""
+    letters, pairs = _tables()
+    single = [(chr(code), shown) for code, shown in letters.items() if code < 128]
+    return [(one, shown) for one, shown in single if one == one.lower()] + list(pairs.items())
+
+
 def mixed_alphabets(text: str) -> bool:
     """Do Latin letters stand beside Cyrillic or Greek ones inside one word?"""
     for word in text.split():
@@ -44,5 +60,6 @@ def mixed_alphabets(text: str) -> bool:
 def _tables() -> tuple[dict[int, str], dict[str, str]]:
     data = json.loads(seed_file("rules", "confusables.json"))
     letters = {ord(c): shown for shown, alike in data["letters"].items() for c in alike}
-    pairs: dict[str, str] = data["pairs"]
+    # As they look when their letters were exchanged: "cl" is "ci" by then.
+    pairs = {pair.translate(letters): single for pair, single in data["pairs"].items()}
     return letters, pairs

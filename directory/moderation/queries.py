@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from directory.accounts.models import Account
 from directory.extensions import db
-from directory.listings import codec
+from directory.listings import codec, lookalikes, urls
 from directory.listings.duplicates import Proposal, propose
 from directory.listings.models import NODES, Check, Listing, Revision, Slug
 from directory.listings.queries import entries
@@ -128,6 +128,7 @@ def neighbours(record: Record, at: datetime) -> list[Record]:
     """Listings, shown or not, that might be this one or share its number or site: by
     words through the index, by phone and site through the tables."""
     ids = set(_by_words(record, at)) | set(_by_phone(record)) | set(_by_site(record))
+    ids |= set(_by_look(record))
     return [entry.record for entry in entries(sorted(ids - {record.id})[:200]).values()]
 
 
@@ -162,6 +163,25 @@ def _by_site(record: Record) -> Iterator[str]:
         if "." in word:
             statement = select(services.c.id).where(column.like(f"%{word}%"))
             yield from db.session.scalars(statement.limit(50))
+
+
+def _by_look(record: Record) -> Iterator[str]:
+    """Listings whose name or site the eye may take for this one's: "harb0r.org", or a Cyrillic
+    letter in a name. Neither the index nor a plain comparison finds these."""
+    services = NODES[Service].table
+    site = urls.host(record.service.url or "").removeprefix("www.")
+    for text, column, around in (
+        (record.service.name, services.c.name, ""),
+        (site, services.c.url, "%"),
+    ):
+        if len(text) > 3:
+            seen: ColumnElement[str] = func.lower(column)
+            for one, shown in lookalikes.plain_steps():
+                seen = func.replace(seen, one, shown)
+            looks = seen.like(f"{around}{_escaped(lookalikes.skeleton(text))}{around}", escape="!")
+            # The cheap comparison first: few rows are left for the other.
+            near = column.ilike(f"{around}{lookalikes.like(text)}{around}")
+            yield from db.session.scalars(select(services.c.id).where(near, looks).limit(50))
 
 
 def duplicates(record: Record, candidates: list[Record]) -> list[Proposal]:

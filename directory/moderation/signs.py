@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from directory.listings.likeness import Likeness
-from directory.listings.lookalikes import looks_like, mixed_alphabets
+from directory.listings.likeness import Likeness, words_of
+from directory.listings.lookalikes import looks_like, mixed_alphabets, skeleton
 from directory.listings.messages import N_, Sentence, say
 from directory.listings.record import Record
 
@@ -30,8 +30,10 @@ def _signs(record: Record, others: list[Record]) -> Iterator[Sign]:
     for other in others:
         theirs = Likeness(other)
         name = other.service.name
-        if _owner(record) != _owner(other):
-            if mine.phones & theirs.phones:
+        if not _same_owner(record, other, mine, theirs):
+            # Crisis lines share numbers by design; who shares the site too is told of below.
+            both = record.crisis and other.crisis
+            if mine.phones & theirs.phones and not both and not mine.sites & theirs.sites:
                 yield Sign(say(N_("%(name)s has the same phone number."), name=name), other.id)
             if mine.sites & theirs.sites:
                 yield Sign(say(N_("%(name)s has the same web site."), name=name), other.id)
@@ -47,6 +49,21 @@ def _signs(record: Record, others: list[Record]) -> Iterator[Sign]:
 def _owner(record: Record) -> str:
     owner = record.service.organization
     return owner.id if owner else ""
+
+
+def _same_owner(one: Record, other: Record, mine: Likeness, theirs: Likeness) -> bool:
+    """Whether they say themselves that the same people run both. One organization with several
+    houses often comes as several, under names that begin alike, and its shared number is no
+    surprise: what should surprise is one number under another name."""
+    owner, other_owner = one.service.organization, other.service.organization
+    if owner and other_owner and skeleton(owner.name) == skeleton(other_owner.name):
+        return True
+    if _owner(one) == _owner(other):
+        return True
+    general = words_of("general")
+    return any(
+        a and b and a[0] == b[0] and a[0] not in general for a in mine.names for b in theirs.names
+    )
 
 
 def cluster(record: Record, waiting: Iterable[tuple[str, Record]]) -> list[str]:

@@ -12,12 +12,12 @@ from directory.accounts import audit
 from directory.extensions import db, now
 from directory.listings import queries
 from directory.listings.queries import entries
-from directory.listings.record import Record
+from directory.listings.record import Organization, Record
 from directory.moderation.jobs import release
 from directory.submissions.imported import receive_import
 from directory.submissions.models import Submission
 from directory.submissions.queries import find_submission
-from tests.making import NOON, make_listing, make_record
+from tests.making import NOON, an_id, make_listing, make_record
 from tests.small_directory import engine  # noqa: F401 - a fixture
 from tests.staff import Browser, signed_in
 
@@ -67,6 +67,8 @@ def test_the_queue_shows_what_waits_oldest_first(app: Flask, max_: Browser) -> N
 
 def test_one_page_holds_all_that_a_decision_needs(app: Flask, max_: Browser) -> None:
     make_listing(key="same")
+    harbor = Organization(id=an_id("harbor"), name="Harbor", description="A house.")
+    make_listing("Open Harbor", service={"organization": harbor, "url": None, "email": None})
     (waiting,) = _send(
         make_record(
             key="other",
