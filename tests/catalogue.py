@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "directory"
 TRANSLATIONS = PACKAGE / "translations"
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
 KEYWORDS: dict[str, Any] = {
-    **dict.fromkeys(("_", "_l", "N_", "gettext", "lazy_gettext", "Refused")),
+    **dict.fromkeys(("_", "_l", "N_", "gettext", "lazy_gettext")),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import delete
 
 from directory.accounts import audit, links, passwords, second_factor, sessions
@@ -32,7 +33,7 @@ def invite(
         db.session.add(account)
         db.session.flush()
     elif account.password or second_factor.has_second(account):
-        raise Refused("This address has an account already.")
+        raise Refused(_("This address has an account already."))
     account.role, account.active = role, True
     value = links.make(links.INVITATION, account, at)
     audit.write("invite", actor=by, role=by_role, subject=account.email, at=at, to=role)
@@ -62,7 +63,7 @@ def remove_passkey(account: Account, passkey_id: int, at: datetime) -> None:
     """Raises Refused for the last second key of somebody who must have one."""
     keys = second_factor.list_passkeys(account)
     if account.totp is None and len(keys) < 2:
-        raise Refused("This is your last second key. Add another one first.")
+        raise Refused(_("This is your last second key. Add another one first."))
     statement = delete(Passkey).where(Passkey.id == passkey_id, Passkey.account_id == account.id)
     db.session.execute(statement)
     _note("remove a passkey", account, at)
@@ -141,4 +142,4 @@ def _note(act: str, account: Account, at: datetime) -> None:
 
 def _keep_an_admin(account: Account, *, becomes: str) -> None:
     if account.role == ADMIN and account.active and becomes != ADMIN and count_admins() < 2:
-        raise Refused("This is the only administrator. Invite another one first.")
+        raise Refused(_("This is the only administrator. Invite another one first."))

@@ -15,6 +15,7 @@ from typing import IO
 
 from directory.exchange.row import Unreadable
 from directory.exchange.text import Opener
+from directory.listings.messages import N_
 
 MOST_ENTRIES = 200
 LARGEST_ENTRY = 512 * 1024 * 1024  # bytes, unpacked
@@ -43,7 +44,7 @@ def open_package(path: Path, *, by_name: bool = True) -> Iterator[Package]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
-        raise Unreadable("This is not a zip file, or it is damaged.") from error
+        raise Unreadable(N_("This is not a zip file, or it is damaged.")) from error
     with archive:
         yield Package(path.stem, _checked(archive, path.stat().st_size, by_name))
 
@@ -61,11 +62,11 @@ def _open(path: Path) -> IO[bytes]:
 def _checked(archive: zipfile.ZipFile, size: int, by_name: bool) -> dict[str, Opener]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > MOST_ENTRIES:
-        raise Unreadable("The zip holds more than %(most)s files.", most=MOST_ENTRIES)
+        raise Unreadable(N_("The zip holds more than %(most)s files."), most=MOST_ENTRIES)
     if sum(entry.file_size for entry in entries) > LARGEST_TOTAL:
-        raise Unreadable("Unpacked, the zip would be too large.")
+        raise Unreadable(N_("Unpacked, the zip would be too large."))
     if sum(entry.compress_size for entry in entries) > size:
-        raise Unreadable("Files in the zip lie over each other.")
+        raise Unreadable(N_("Files in the zip lie over each other."))
     files: dict[str, Opener] = {}
     for entry in entries:
         name = PurePosixPath(entry.filename.replace("\\", "/"))
@@ -73,7 +74,7 @@ def _checked(archive: zipfile.ZipFile, size: int, by_name: bool) -> dict[str, Op
             continue
         _check(entry, name)
         if by_name and name.name in files:
-            raise Unreadable("The zip holds the file %(name)s twice.", name=name.name)
+            raise Unreadable(N_("The zip holds the file %(name)s twice."), name=name.name)
         files[name.name] = partial(archive.open, entry)
     return files
 
@@ -81,16 +82,16 @@ def _checked(archive: zipfile.ZipFile, size: int, by_name: bool) -> dict[str, Op
 def _check(entry: zipfile.ZipInfo, name: PurePosixPath) -> None:
     shown = entry.filename[:100]
     if name.is_absolute() or ".." in name.parts or ":" in entry.filename or "\0" in entry.filename:
-        raise Unreadable("The zip holds a file with an unsafe name: %(name)s", name=shown)
+        raise Unreadable(N_("The zip holds a file with an unsafe name: %(name)s"), name=shown)
     if stat.S_ISLNK(entry.external_attr >> 16):
-        raise Unreadable("The zip holds a link instead of a file: %(name)s", name=shown)
+        raise Unreadable(N_("The zip holds a link instead of a file: %(name)s"), name=shown)
     if name.suffix.lower() in _NESTED:
-        raise Unreadable("The zip holds another archive: %(name)s", name=shown)
+        raise Unreadable(N_("The zip holds another archive: %(name)s"), name=shown)
     if entry.flag_bits & 0x1:
-        raise Unreadable("The zip is locked with a password.")
+        raise Unreadable(N_("The zip is locked with a password."))
     if entry.file_size > LARGEST_ENTRY:
-        raise Unreadable("Unpacked, %(name)s would be too large.", name=shown)
+        raise Unreadable(N_("Unpacked, %(name)s would be too large."), name=shown)
     if entry.file_size > _RATIO_COUNTS_FROM and (
         entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1)
     ):
-        raise Unreadable("%(name)s would grow too much when unpacked.", name=shown)
+        raise Unreadable(N_("%(name)s would grow too much when unpacked."), name=shown)

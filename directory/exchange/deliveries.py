@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from directory.accounts import audit
@@ -35,6 +36,7 @@ from directory.exchange.standing import FeedWatch
 from directory.extensions import begin_write, db, now
 from directory.geo.gazetteer import gazetteer_at
 from directory.jobs.actions import enqueue
+from directory.listings.messages import N_
 from directory.listings.models import Import
 from directory.listings.record import Source, new_id
 
@@ -68,7 +70,7 @@ def file_of(delivery: Delivery) -> File:
     """Raises Unreadable if it is no longer there."""
     path = stored.path_of(delivery.stored)
     if not delivery.stored or not path.is_file():
-        raise Unreadable("The file is not here any more. Send it again.")
+        raise Unreadable(N_("The file is not here any more. Send it again."))
     feed = db.session.get_one(Feed, delivery.feed_id)
     mapping = None
     if delivery.mapping and delivery.form in ("csv", "meetings"):
@@ -103,7 +105,7 @@ def source_of(feed: Feed) -> Source:
 def begin(delivery: Delivery, state: str) -> None:
     """Gives a delivery to the worker. Raises Refused."""
     if delivery.state in AT_WORK:
-        raise Refused("We are at work on this file already. Wait until it is done.")
+        raise Refused(_("We are at work on this file already. Wait until it is done."))
     jobs = {LOOKING: "look at delivery", TAKING: "take delivery"}
     delivery.state, delivery.rows_done, delivery.error = state, 0, ""
     enqueue(jobs[state], key=f"{jobs[state]} {delivery.id}", delivery_id=delivery.id)
@@ -242,7 +244,7 @@ def sentence_of(error: Exception) -> str:
     if not isinstance(error, Unreadable):
         return str(error)
     place = f"{error.file or ''}:{error.line or ''}".strip(":")
-    return f"{error.sentence}" + (f" ({place})" if place else "")
+    return error.sentence.said(_) + (f" ({place})" if place else "")
 
 
 def _told(judged: Judged) -> dict[str, Any] | None:

@@ -18,6 +18,7 @@ from directory.exchange.meetings import settings as meeting_settings
 from directory.exchange.row import Row, Unreadable
 from directory.exchange.tabular import reader as tabular
 from directory.exchange.text import Table
+from directory.listings.messages import N_
 from directory.listings.record import Source
 from directory.listings.seed_files import SEED
 
@@ -151,7 +152,7 @@ def detect_form(path: Path, encoding: str | None = None) -> str:
     if suffix in (".csv", ".tsv", ".txt", ".geojson", ".xlsx", ".xlsm"):
         return "csv"
     if suffix not in (".json", ".ndjson", ".jsonl"):
-        raise Unreadable("Say with --format what kind of file this is.")
+        raise Unreadable(N_("Say with --format what kind of file this is."))
     _, first = next(documents(lambda: path.open("rb"), encoding), (0, None))
     if isinstance(first, dict):
         if first.get("type") == "FeatureCollection":

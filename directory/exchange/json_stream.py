@@ -13,11 +13,12 @@ import ijson
 
 from directory.exchange.row import Unreadable
 from directory.exchange.text import Opener, detect_encoding, lines
+from directory.listings.messages import N_
 
 LARGEST_DOCUMENT = 32 * 1024 * 1024  # bytes
-_BROKEN = "The JSON breaks off or is damaged after document %(number)s."
+_BROKEN = N_("The JSON breaks off or is damaged after document %(number)s.")
 _PIECE = 64 * 1024
-_TOO_LARGE = "One document is too large. Split the file into smaller documents."
+_TOO_LARGE = N_("One document is too large. Split the file into smaller documents.")
 LONGEST_TEXT = 4 * 1024 * 1024  # bytes
 DEEPEST = 200  # the standard nests eight deep
 _MARKS = re.compile(rb'"|\\.|\\|[\[\]{}]', re.DOTALL)
@@ -50,7 +51,7 @@ class _Depth:
             elif mark in b"[{":
                 self._depth += 1
                 if self._depth > DEEPEST:
-                    raise Unreadable("The JSON is nested too deeply.")
+                    raise Unreadable(N_("The JSON is nested too deeply."))
             else:
                 self._depth -= 1
         if self._in_text:
@@ -82,7 +83,7 @@ def documents(
     encoding = encoding or detect_encoding(opener)
     first = _first_line(opener, encoding)
     if not first:
-        raise Unreadable("This file is empty.")
+        raise Unreadable(N_("This file is empty."))
     if first.startswith("["):
         yield from _items(opener, encoding, "item")
     elif _is_whole(first, page):
@@ -108,12 +109,12 @@ def lines_or_piece(opener: Opener, encoding: str) -> Iterator[str]:
                 yield line
         except UnicodeError as error:
             raise Unreadable(
-                "This is not %(encoding)s text. Name the encoding and try again.",
+                N_("This is not %(encoding)s text. Name the encoding and try again."),
                 encoding=encoding,
             ) from error
         except LookupError as error:
             raise Unreadable(
-                "There is no encoding with the name %(encoding)s.", encoding=encoding
+                N_("There is no encoding with the name %(encoding)s."), encoding=encoding
             ) from error
 
 
@@ -133,7 +134,7 @@ def _one_a_line(opener: Opener, encoding: str) -> Iterator[tuple[int, Any]]:
         try:
             yield number, json.loads(line, parse_constant=_no_constant)
         except (ValueError, RecursionError) as error:
-            raise Unreadable("This line is no complete JSON document.", line=number) from error
+            raise Unreadable(N_("This line is no complete JSON document."), line=number) from error
 
 
 def _no_constant(name: str) -> Any:

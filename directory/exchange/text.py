@@ -13,6 +13,7 @@ from typing import IO, Any
 from charset_normalizer import from_bytes
 
 from directory.exchange.row import Unreadable
+from directory.listings.messages import N_
 
 # Gives a fresh stream at the start of the same file, as often as asked.
 Opener = Callable[[], IO[bytes]]
@@ -73,7 +74,7 @@ def _without_mark(head: bytes) -> str:
         return "utf-16-le"
     if even > half * 0.4 and odd < half * 0.05:
         return "utf-16-be"
-    raise Unreadable("This file holds bytes that are not text. Save it as UTF-8 and try again.")
+    raise Unreadable(N_("This file holds bytes that are not text. Save it as UTF-8 and try again."))
 
 
 def _first_not_utf8(opener: Opener) -> int | None:
@@ -100,7 +101,7 @@ def lines(opener: Opener, encoding: str) -> Iterator[str]:
         codecs.lookup(encoding)
     except LookupError as error:
         raise Unreadable(
-            "There is no encoding with the name %(encoding)s.", encoding=encoding
+            N_("There is no encoding with the name %(encoding)s."), encoding=encoding
         ) from error
     number = 0
     with opener() as binary, io.TextIOWrapper(binary, encoding=encoding, newline="") as stream:
@@ -110,7 +111,7 @@ def lines(opener: Opener, encoding: str) -> Iterator[str]:
                 line = stream.readline(LONGEST_LINE + 1)
             except (UnicodeDecodeError, UnicodeError) as error:
                 raise Unreadable(
-                    "This is not %(encoding)s text. Name the encoding and try again.",
+                    N_("This is not %(encoding)s text. Name the encoding and try again."),
                     line=number,
                     encoding=encoding,
                 ) from error
@@ -118,10 +119,10 @@ def lines(opener: Opener, encoding: str) -> Iterator[str]:
                 return
             if len(line) > LONGEST_LINE:
                 raise Unreadable(
-                    "A line is longer than %(most)s characters.", line=number, most=LONGEST_LINE
+                    N_("A line is longer than %(most)s characters."), line=number, most=LONGEST_LINE
                 )
             if "\0" in line:
-                raise Unreadable("This line holds a zero byte, so it is not text.", line=number)
+                raise Unreadable(N_("This line holds a zero byte, so it is not text."), line=number)
             yield line
 
 
@@ -154,7 +155,7 @@ def open_table(
     encoding = encoding or detect_encoding(opener)
     delimiter = delimiter or detect_delimiter(opener, encoding)
     if len(delimiter) != 1:
-        raise Unreadable("The delimiter must be one character.")
+        raise Unreadable(N_("The delimiter must be one character."))
     reader = csv.reader(lines(opener, encoding), delimiter=delimiter, strict=True)
     header: list[str] = []
     try:
@@ -173,15 +174,17 @@ def open_table(
 def check_header(header: list[str]) -> None:
     """Raises Unreadable for one that cannot name columns."""
     if not header:
-        raise Unreadable("This file is empty: it has no header row.")
+        raise Unreadable(N_("This file is empty: it has no header row."))
     if len(header) > MOST_COLUMNS:
-        raise Unreadable("The header names more than %(most)s columns.", most=MOST_COLUMNS)
+        raise Unreadable(N_("The header names more than %(most)s columns."), most=MOST_COLUMNS)
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
-        raise Unreadable("The header names the column %(column)s twice.", line=1, column=twice[0])
+        raise Unreadable(
+            N_("The header names the column %(column)s twice."), line=1, column=twice[0]
+        )
 
 
-_QUOTES = "The quotation marks do not match, so the columns cannot be told apart."
+_QUOTES = N_("The quotation marks do not match, so the columns cannot be told apart.")
 
 
 def _rows(reader: Any, header: list[str]) -> Iterator[Line]:

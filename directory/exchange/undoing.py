@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
 from directory.accounts import audit
@@ -36,7 +37,7 @@ SHOWN = 200
 def begin_undo(delivery: Delivery, *, by: str, role: str) -> None:
     """Gives it to the worker. Raises Refused."""
     if delivery.state != TAKEN:
-        raise Refused("Only an import that was taken in can be undone.")
+        raise Refused(_("Only an import that was taken in can be undone."))
     delivery.state, delivery.rows_done = UNDOING, 0
     delivery.undone = {"by": by, "restored": 0, "hidden": 0, "shown": 0, "withdrawn": 0, "kept": []}
     enqueue("undo delivery", key=f"undo {delivery.id}", delivery_id=delivery.id, by=by, role=role)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from flask_babel import gettext as _
 from sqlalchemy import delete
 
 from directory.accounts import audit
@@ -62,7 +63,9 @@ def accept(
         submission.base_revision = entry.revision if entry else None
     if needs_two(record, entry):
         if actor in _approvers(submission):
-            raise Refused("A crisis line needs two different people. You have approved it already.")
+            raise Refused(
+                _("A crisis line needs two different people. You have approved it already.")
+            )
         submission.approvals = len(_approvers(submission)) + 1
         dead = {"dead": old_is_dead, "of": _digest(submission)}
         if submission.approvals < APPROVERS_OF_CRISIS_LINES:
@@ -105,7 +108,7 @@ def _merged(
     record, undecided = merge(base, entry.record, sent, choices=choices)
     if choices is None or undecided:
         raise Refused(
-            "The listing has changed since this was sent. Compare both and send it again."
+            _("The listing has changed since this was sent. Compare both and send it again.")
         )
     return record
 
@@ -114,7 +117,7 @@ def refuse_unsound(record: Record, at: datetime) -> None:
     """Raises Refused for what a rule forbids."""
     refusals = [p for p in problems(record, today=at.date()) if p.severity == "refuse"]
     if refusals:
-        raise Refused(str(refusals[0].sentence))
+        raise Refused(refusals[0].sentence.said(_))
 
 
 def _must_hold(
@@ -149,7 +152,7 @@ def _refuse_same_judge(submission: Submission, actor: str) -> None:
     """Whoever declined it does not decide on the appeal. Raises Refused."""
     declined = {d.actor for d in decisions_on(submission.id) if d.move == "reject"}
     if submission.appealed_at is not None and actor in declined:
-        raise Refused("The sender did not agree with you: somebody else decides now.")
+        raise Refused(_("The sender did not agree with you: somebody else decides now."))
 
 
 def reject(submission: Submission, *, reason: str, role: str, actor: str, at: datetime) -> None:
@@ -165,7 +168,7 @@ def reject_all(
 ) -> None:
     """Turns down a flood. Raises Refused for more than twenty at once."""
     if len(found) > MOST_AT_ONCE:
-        raise Refused("At most 20 at once.")
+        raise Refused(_("At most 20 at once."))
     for submission in found:
         reject(submission, reason=reason, role=role, actor=actor, at=at)
 
@@ -177,9 +180,9 @@ def undo(submission: Submission, *, role: str, actor: str, at: datetime) -> None
         (d for d in reversed(decisions_on(submission.id)) if d.move in ("accept", "reject")), None
     )
     if last is None or submission.state not in (states.ACCEPTED, states.REJECTED):
-        raise Refused("There is nothing to undo.")
+        raise Refused(_("There is nothing to undo."))
     if at - last.at > UNDO:
-        raise Refused("A decision can be undone for 30 days.")
+        raise Refused(_("A decision can be undone for 30 days."))
     if last.move == "accept":
         _take_back(submission, last, role, at)
     submissions.move(submission, "reopen", at)
@@ -192,7 +195,9 @@ def _take_back(submission: Submission, last: Decision, role: str, at: datetime) 
     listing = db.session.get_one(Listing, submission.listing_id)
     before = last.details.get("before")
     if listing.revision > (before or 0) + 1:
-        raise Refused("The listing has changed since. Restore an older version from its history.")
+        raise Refused(
+            _("The listing has changed since. Restore an older version from its history.")
+        )
     if before is None:
         listings.hide(listing.id, at=at)
     else:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import update
 
 from directory.accounts import audit
@@ -27,7 +28,7 @@ def edit(
     """Publishes a listing as somebody of staff wrote it. A crisis line waits for a second person
     instead: then the submission is returned. Raises Refused."""
     if entry.revision != seen:
-        raise Refused("Somebody else changed this listing meanwhile. Look at it again.")
+        raise Refused(_("Somebody else changed this listing meanwhile. Look at it again."))
     refuse_unsound(record, at)
     if needs_two(record, entry):
         return propose_change(entry.id, seen, record, role=role, actor=actor, reason=reason, at=at)
@@ -42,7 +43,7 @@ def create(
     """A new listing by somebody of staff. A crisis line waits for a second person: then the
     submission is returned. Raises Refused."""
     if get_entry(record.id) is not None:
-        raise Refused("This listing has been made already.")
+        raise Refused(_("This listing has been made already."))
     refuse_unsound(record, at)
     if needs_two(record, None):
         return propose_change(record.id, None, record, role=role, actor=actor, reason=reason, at=at)
@@ -63,7 +64,7 @@ def change_organization(
     for record in changed:
         refuse_unsound(record, at)
     if not owner.name.strip():
-        raise Refused("Write a name.")
+        raise Refused(_("Write a name."))
     lines = [record for record in changed if record.crisis]
     if lines:
         line = lines[0]
@@ -87,7 +88,7 @@ def go_back_to(
     """The listing says again what it said at an older revision, as a new one."""
     old = revision_of(entry.id, number)
     if old is None:
-        raise Refused("There is no such version.")
+        raise Refused(_("There is no such version."))
     reason = f"Back to version {number}"
     return edit(entry, entry.revision, old, reason=reason, role=role, actor=actor, at=at)
 
@@ -95,9 +96,9 @@ def go_back_to(
 def set_visibility(entry: Entry, act: str, *, role: str, actor: str, at: datetime) -> None:
     """`act`: hide, archive, restore or take_down. Raises Refused."""
     if act == "restore" and needs_two(entry.record, None):
-        raise Refused("A crisis line comes back only as a change that two people approve.")
+        raise Refused(_("A crisis line comes back only as a change that two people approve."))
     if act == "restore" and entry.slug is None:
-        raise Refused("This listing was merged into another one.")
+        raise Refused(_("This listing was merged into another one."))
     acts = {
         "hide": listings.hide,
         "archive": listings.archive,
@@ -120,7 +121,7 @@ def confirm_line(entry: Entry, *, how: str, role: str, actor: str, at: datetime)
     Returns whether it did. Raises Refused if the same person says it twice."""
     first = first_confirmation(entry)
     if first == actor:
-        raise Refused("A crisis line needs two different people. You have confirmed it already.")
+        raise Refused(_("A crisis line needs two different people. You have confirmed it already."))
     if first is None:
         listings.record_check(
             entry.id, how=how, role=role, at=at, fields=[FIRST, str(entry.revision)], note=actor
@@ -148,9 +149,9 @@ def merge(kept: Entry, gone: Entry, record: Record, *, role: str, actor: str, at
     """Two listings become one: `record` is what the kept one says from now on, the other is
     archived, and its addresses lead to the kept one. Its history stays. Raises Refused."""
     if kept.id == gone.id:
-        raise Refused("These are the same listing.")
+        raise Refused(_("These are the same listing."))
     if needs_two(kept.record, gone):
-        raise Refused("Crisis lines are not merged: change one and hide the other.")
+        raise Refused(_("Crisis lines are not merged: change one and hide the other."))
     refuse_unsound(record, at)
     listings.publish([record], role=role, reason=f"Merged with {gone.slug}", at=at)
     listings.archive(gone.id, at=at)

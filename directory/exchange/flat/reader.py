@@ -11,6 +11,7 @@ from directory.exchange.json_stream import documents
 from directory.exchange.row import Row, Unreadable, refused, review
 from directory.exchange.spool import counts
 from directory.exchange.text import Line, Opener, Table, open_table
+from directory.listings.messages import N_
 
 # What only a spreadsheet would write: =SUM(A1), =1+1, @IF(…), +cmd|…
 _FORMULA = re.compile(r"\s*(?:=[\w(+\-\"']|[@+\-]\s*[A-Za-z_]\w*\s*[(|])")
@@ -36,7 +37,7 @@ def read(
     missing = [column for column in mapping.columns if column not in header]
     if missing:
         raise Unreadable(
-            "The columns of this file are not those of the mapping: %(columns)s is missing.",
+            N_("The columns of this file are not those of the mapping: %(columns)s is missing."),
             line=1,
             columns=", ".join(missing),
         )
@@ -89,7 +90,7 @@ def _features(opener: Opener, encoding: str | None) -> Iterator[Line]:
     for number, feature in documents(opener, encoding, "features"):
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict):
-            raise Unreadable("This is no GeoJSON feature.", line=number)
+            raise Unreadable(N_("This is no GeoJSON feature."), line=number)
         cells = {key: "" if v is None else str(v) for key, v in properties.items()}
         geometry = feature.get("geometry") or {}
         point = geometry.get("coordinates") if geometry.get("type") == "Point" else None

@@ -16,6 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from directory.exchange.archive import refuse_unsafe
 from directory.exchange.row import Unreadable
 from directory.exchange.text import MOST_COLUMNS, Line, Table, check_header
+from directory.listings.messages import N_
 
 MOST_ROWS = 1_048_576
 # The texts of a workbook stand in one part that is held in memory; sheets are read as they come.
@@ -23,7 +24,7 @@ LARGEST_TEXTS = 24 * 1024 * 1024
 LARGEST_SHEET = 400 * 1024 * 1024
 
 
-_DAMAGED = "This workbook is damaged. Open it, save it anew and try again."
+_DAMAGED = N_("This workbook is damaged. Open it, save it anew and try again.")
 
 
 def is_workbook(path: Path) -> bool:
@@ -53,7 +54,7 @@ def open_sheet(path: Path, sheet: str | None = None, skip: int = 0) -> Table:
                 check_header(header)
                 return Table(header, "xlsx", "", _lines(rows, header))
         del number
-    raise Unreadable("This file is empty: it has no header row.")
+    raise Unreadable(N_("This file is empty: it has no header row."))
 
 
 def _lines(rows: Iterator[tuple[int, list[str]]], header: list[str]) -> Iterator[Line]:
@@ -70,12 +71,14 @@ def _rows(path: Path, sheet: str | None) -> Iterator[tuple[int, list[str]]]:
     book = _open(path)
     try:
         if sheet is not None and sheet not in book.sheetnames:
-            raise Unreadable("There is no sheet with the name %(name)s.", name=sheet)
+            raise Unreadable(N_("There is no sheet with the name %(name)s."), name=sheet)
         chosen = book[sheet] if sheet else book.worksheets[0]
         chosen.reset_dimensions()  # what the file says of its size is not to be trusted
         for number, row in enumerate(chosen.iter_rows(values_only=True), 1):
             if len(row) > MOST_COLUMNS:
-                raise Unreadable("The header names more than %(most)s columns.", most=MOST_COLUMNS)
+                raise Unreadable(
+                    N_("The header names more than %(most)s columns."), most=MOST_COLUMNS
+                )
             yield number, [as_text(value) for value in row]
     except (zipfile.BadZipFile, ValueError, KeyError, IndexError, SyntaxError, EOFError) as error:
         raise Unreadable(_DAMAGED) from error
@@ -89,7 +92,9 @@ def _open(path: Path) -> Any:
         for entry in archive.infolist():
             is_sheet = entry.filename.startswith("xl/worksheets/")
             if entry.file_size > (LARGEST_SHEET if is_sheet else LARGEST_TEXTS):
-                raise Unreadable("This workbook is too large. Save the sheet as CSV and send that.")
+                raise Unreadable(
+                    N_("This workbook is too large. Save the sheet as CSV and send that.")
+                )
     try:
         return load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except (InvalidFileException, zipfile.BadZipFile, ValueError, KeyError, SyntaxError,

@@ -17,6 +17,7 @@ from directory.exchange.tabular.ohana import OHANA
 from directory.exchange.tabular.store import Store
 from directory.exchange.tabular.tables import Column, TableSpec, tables
 from directory.exchange.text import Line, Opener, open_table
+from directory.listings.messages import N_
 
 _FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 _LARGEST_DESCRIPTOR = 4 * 1024 * 1024
@@ -50,7 +51,7 @@ class Loading:
         if dialect is HSDS_3:
             files = _named(files)
         if not files.keys() & dialect.files.keys() & {"services.csv", "organizations.csv"}:
-            raise Unreadable("This package holds no services.csv and no organizations.csv.")
+            raise Unreadable(N_("This package holds no services.csv and no organizations.csv."))
         for name in sorted(files):
             rule = dialect.files.get(name)
             if rule is not None:
@@ -262,7 +263,7 @@ def _named(files: dict[str, Opener]) -> dict[str, Opener]:
     try:
         resources = json.loads(text).get("resources", [])
     except (ValueError, AttributeError, RecursionError) as error:
-        raise Unreadable("datapackage.json is no JSON object.") from error
+        raise Unreadable(N_("datapackage.json is no JSON object.")) from error
     for resource in resources if isinstance(resources, list) else []:
         if not isinstance(resource, dict):
             continue

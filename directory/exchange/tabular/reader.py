@@ -20,6 +20,7 @@ from directory.exchange.tabular.store import Store, open_store
 from directory.exchange.tabular.tables import tables
 from directory.listings import codec
 from directory.listings.classification import terms_from_attributes
+from directory.listings.messages import N_
 from directory.listings.record import Source
 from directory.listings.serializers.inside import inside
 
@@ -41,7 +42,7 @@ def read(
         try:
             yield from loading.load()
         except DAMAGED as error:
-            raise Unreadable("This is not a zip file, or it is damaged.") from error
+            raise Unreadable(N_("This is not a zip file, or it is damaged.")) from error
         yield from loading.check()
         if loading.wrong and not partial:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from directory.accounts.guard import asks, current_account
@@ -39,7 +40,7 @@ def confirm_line(listing_id: str) -> Response | tuple[str, int]:
     entry, how, account = get_entry(listing_id), request.form.get("how", ""), current_account()
     try:
         if how not in HOW or not entry.record.crisis:
-            raise Refused("Say how you know.")
+            raise Refused(_("Say how you know."))
         curating.confirm_line(entry, how=how, role=account.role, actor=account.email, at=now())
     except Refused as error:
         db.session.rollback()

@@ -13,6 +13,7 @@ from directory.moderation import actions, queries
 from directory.moderation.blueprint import moderation
 from directory.moderation.forms import RejectForm
 from directory.moderation.signs import cluster
+from directory.moderation.views.showing import why_not
 from directory.moderation.waiting import business_days, is_late
 from directory.submissions import claims, reports, takedowns
 from directory.submissions.models import Submission
@@ -81,7 +82,7 @@ def flood(submission_id: str) -> str | Response | tuple[str, int]:
         )
     except (actions.Refused, IllegalMove) as error:
         db.session.rollback()
-        return render_template("accounts/refused.html", why=error), 409
+        return render_template("accounts/refused.html", why=why_not(error)), 409
     db.session.commit()
     return redirect(url_for("moderation.queue"), 303)
 

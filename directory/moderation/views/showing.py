@@ -15,6 +15,7 @@ from directory.listings.record import Record
 from directory.listings.shown import ListingPage, Reader, page_of
 from directory.moderation.diff import Change, Path
 from directory.moderation.labels import words_of
+from directory.submissions.states import IllegalMove
 from directory.web.locales import current_language
 
 
@@ -72,3 +73,10 @@ def preview(
 ) -> ListingPage:
     """The listing as the public would see it."""
     return page_of(record, reader(), slug=slug, checked_at=checked_at, checked_how=how)
+
+
+def why_not(error: Exception) -> str:
+    """Why nothing was decided, for the person who tried."""
+    if isinstance(error, IllegalMove):
+        return gettext("Somebody else has moved this on meanwhile. Look at how it stands now.")
+    return str(error)

@@ -19,7 +19,7 @@ from directory.moderation.diff import changes
 from directory.moderation.forms import AskForm, NoteForm, RejectForm
 from directory.moderation.signs import cluster, signs
 from directory.moderation.views.queue import get_submission
-from directory.moderation.views.showing import lines_of, preview
+from directory.moderation.views.showing import lines_of, preview, why_not
 from directory.moderation.waiting import business_days, is_late
 from directory.submissions.models import Submission
 from directory.submissions.states import IllegalMove
@@ -115,7 +115,7 @@ def decide(submission_id: str, move: str) -> str | Response | tuple[str, int]:
                 abort(404)
     except (actions.Refused, IllegalMove) as error:
         db.session.rollback()
-        return _page(get_submission(submission_id), refused=str(error)), 409
+        return _page(get_submission(submission_id), refused=why_not(error)), 409
     db.session.commit()
     if following:
         return redirect(url_for("moderation.submission", submission_id=following), 303)
@@ -165,7 +165,7 @@ def mend(submission_id: str) -> str | Response | tuple[str, int]:
     except (actions.Refused, IllegalMove) as error:
         db.session.rollback()
         row = get_submission(submission_id)
-        return _mend_page(row, edited, {}, [("", str(error))]), 409
+        return _mend_page(row, edited, {}, [("", why_not(error))]), 409
     db.session.commit()
     return redirect(url_for("moderation.submission", submission_id=row.id), 303)
 
