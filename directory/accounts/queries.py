@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from directory.accounts.models import Account, Membership
-from directory.accounts.roles import ADMIN, OWNER
+from directory.accounts.roles import ADMIN, MAY, OWNER
 from directory.extensions import db
 
 
@@ -29,6 +29,13 @@ def list_names(ids: set[int]) -> dict[int, str]:
 def count_admins() -> int:
     statement = select(func.count()).select_from(Account)
     return db.session.scalar(statement.where(Account.role == ADMIN, Account.active)) or 0
+
+
+def others_who_may(act: str, *, but: str) -> bool:
+    """Whether anybody else is here who may do this."""
+    statement = select(func.count()).select_from(Account)
+    statement = statement.where(Account.role.in_(MAY[act]), Account.active, Account.email != but)
+    return bool(db.session.scalar(statement))
 
 
 def organizations_of(account_id: int) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Every setting. A bad value stops the start with one line. `directory settings` prints the table;
 docs/operators.md holds it."""
 
-from directory.config.settings import SettingError, Settings, current_settings
+from directory.config.settings import SettingError, Settings, current_settings, local_address
 from directory.config.table import as_typed, on_page, settings_table
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Settings",
     "as_typed",
     "current_settings",
+    "local_address",
     "on_page",
     "settings_table",
 ]

@@ -25,6 +25,11 @@ def _setting(
     return field(default=default, metadata={"parse": read, "why": why, "page": page})
 
 
+def local_address(port: int) -> str:
+    """Where people on this machine find the site, when nobody named an address for others."""
+    return f"http://localhost:{port}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     home: Path = _setting(
@@ -197,6 +202,8 @@ class Settings:
                 values[f.name] = f.metadata["parse"](raw)
             except ValueError as error:
                 raise SettingError(f"{name}={raw!r} cannot be used: {error}.") from None
+        if "DIRECTORY_PUBLIC_URL" not in environ:
+            values["public_url"] = local_address(values["port"])
         settings = cls(**values)
         settings._refuse_unsafe()
         return settings

@@ -9,7 +9,7 @@ contradicts it:
 What is not known on one side carries no weight. Caps and costs stand in `score`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -140,11 +140,15 @@ def _two_names(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, boo
     return max(sorted_alike, contained), units
 
 
-def propose(record: Record, candidates: Iterable[Record]) -> list[Proposal]:
+def propose(
+    record: Record,
+    candidates: Iterable[Record],
+    likeness: Callable[[Record], Likeness] = Likeness,
+) -> list[Proposal]:
     """The candidates that might be this listing, likeliest first; itself left out."""
-    mine = Likeness(record)
+    mine = likeness(record)
     found = [
-        Proposal(other, compare(mine, Likeness(other)))
+        Proposal(other, compare(mine, likeness(other)))
         for other in candidates
         if other.id != record.id
     ]

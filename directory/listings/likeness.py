@@ -4,7 +4,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import product
 
@@ -77,6 +77,19 @@ class Likeness:
         keys |= {f"street:{number} {words[0]}" for number, words, _ in self.addresses if words}
         keys |= {f"cell:{lat:.2f},{lon:.2f}" for lat, lon in self.points}
         return frozenset(keys)
+
+
+def remembering() -> Callable[[Record], Likeness]:
+    """`Likeness`, made once for each record: for a page that compares the same ones in several
+    ways."""
+    known: dict[int, tuple[Record, Likeness]] = {}
+
+    def of(record: Record) -> Likeness:
+        if id(record) not in known:
+            known[id(record)] = record, Likeness(record)  # with the record, so that its id stays
+        return known[id(record)][1]
+
+    return of
 
 
 def plain(text: str) -> str:

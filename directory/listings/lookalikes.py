@@ -7,17 +7,20 @@ taken for each other; that one text mixes alphabets is a weaker sign and not nee
 
 import json
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from directory.listings.seed_files import seed_file
 from directory.listings.text import clean_line
 
 
+@lru_cache(maxsize=4096)
 def skeleton(text: str) -> str:
     """What the text looks like: compare it with other skeletons only, never show it."""
     letters, pairs = _tables()
-    seen = unicodedata.normalize("NFKD", clean_line(text).translate(letters))
-    bare = "".join(c for c in seen if not unicodedata.combining(c))
+    bare = clean_line(text).translate(letters)
+    if not bare.isascii():
+        seen = unicodedata.normalize("NFKD", bare)
+        bare = "".join(c for c in seen if not unicodedata.combining(c))
     # Twice: capital letters may have hidden their likeness until they were folded.
     looks = bare.casefold().translate(letters)
     for pair, single in pairs.items():

@@ -148,10 +148,16 @@ def ask(submission: Submission, *, question: str, role: str, actor: str, at: dat
     _log(submission, "return", question, role, actor, at)
 
 
+def declined_it(submission: Submission, actor: str) -> bool:
+    """Whether this is an appeal against a decision of theirs."""
+    if submission.appealed_at is None:
+        return False
+    return actor in {d.actor for d in decisions_on(submission.id) if d.move == "reject"}
+
+
 def _refuse_same_judge(submission: Submission, actor: str) -> None:
     """Whoever declined it does not decide on the appeal. Raises Refused."""
-    declined = {d.actor for d in decisions_on(submission.id) if d.move == "reject"}
-    if submission.appealed_at is not None and actor in declined:
+    if declined_it(submission, actor):
         raise Refused(_("The sender did not agree with you: somebody else decides now."))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from directory.accounts.models import Account
 from directory.extensions import db
-from directory.listings import codec, lookalikes, urls
+from directory.listings import lookalikes, urls
 from directory.listings.duplicates import Proposal, propose
+from directory.listings.likeness import Likeness
 from directory.listings.models import NODES, Check, Listing, Revision, Slug
-from directory.listings.queries import entries
+from directory.listings.queries import entries, read_record
 from directory.listings.record import Organization, Phone, Record, Service
 from directory.moderation.models import Assignment, Decision, StaffNote
 from directory.search.engine import EngineUnavailable, current_engine
@@ -36,8 +37,7 @@ class Waiting:
 
 
 def record_of(submission: Submission) -> Record:
-    record: Record = codec.restore(Record, orjson.loads(submission.record))
-    return record
+    return read_record(submission.record)
 
 
 def _chosen(kind: str, whose: str, me: int) -> Select[Submission]:
@@ -184,8 +184,12 @@ def _by_look(record: Record) -> Iterator[str]:
             yield from db.session.scalars(select(services.c.id).where(near, looks).limit(50))
 
 
-def duplicates(record: Record, candidates: list[Record]) -> list[Proposal]:
-    return propose(record, candidates)[:NEAREST]
+def duplicates(
+    record: Record,
+    candidates: list[Record],
+    likeness: Callable[[Record], Likeness] = Likeness,
+) -> list[Proposal]:
+    return propose(record, candidates, likeness)[:NEAREST]
 
 
 def waiting_like(record: Record, *, but: str, most: int = 40) -> list[tuple[str, Record]]:
@@ -230,8 +234,7 @@ def revision_of(listing_id: str, number: int | None) -> Record | None:
     row = db.session.get(Revision, (listing_id, number))
     if row is None:
         return None
-    record: Record = codec.restore(Record, orjson.loads(row.record))
-    return record
+    return read_record(row.record)
 
 
 def checks_of(listing_id: str) -> list[Check]:

@@ -3,7 +3,7 @@ that can be taken for another's. Plain: candidates come from outside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from directory.listings.likeness import Likeness, words_of
@@ -18,17 +18,23 @@ class Sign:
     listing_id: str = ""  # whom it is about
 
 
-def signs(record: Record, others: Iterable[Record]) -> list[Sign]:
+def signs(
+    record: Record,
+    others: Iterable[Record],
+    likeness: Callable[[Record], Likeness] = Likeness,
+) -> list[Sign]:
     """Signs from comparing with other listings; the listing itself is left out."""
-    return list(_signs(record, [other for other in others if other.id != record.id]))
+    return list(_signs(record, [other for other in others if other.id != record.id], likeness))
 
 
-def _signs(record: Record, others: list[Record]) -> Iterator[Sign]:
-    mine = Likeness(record)
+def _signs(
+    record: Record, others: list[Record], likeness: Callable[[Record], Likeness]
+) -> Iterator[Sign]:
+    mine = likeness(record)
     if mixed_alphabets(record.service.name):
         yield Sign(say(N_("The name mixes letters of different alphabets.")))
     for other in others:
-        theirs = Likeness(other)
+        theirs = likeness(other)
         name = other.service.name
         if not _same_owner(record, other, mine, theirs):
             # Crisis lines share numbers by design; who shares the site too is told of below.

@@ -13,6 +13,7 @@ from directory.operations import server
 from directory.operations.database import upgrade_database
 from directory.operations.first_start import fill_if_empty
 from directory.operations.health import findings
+from directory.site.settings import listens_at
 
 
 @click.command("init")
@@ -59,9 +60,10 @@ def _serve(host: str | None, port: int | None, *, prepare: bool = False) -> None
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"The instance folder cannot be used: {error}.") from None
-    shown = f"http://localhost:{port}" if settings.local else settings.public_url
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    listens_at(app, port)
     signal.signal(signal.SIGTERM, server.stop)
-    server.serve(current_app._get_current_object(), listener, shown)  # type: ignore[attr-defined]
+    server.serve(app, listener, current_settings().public_url)
 
 
 @click.command("check")

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, current_app
 from sqlalchemy import delete, select
 
-from directory.config import Settings, on_page
+from directory.config import Settings, local_address, on_page
 from directory.extensions import db
 from directory.site import editions
 from directory.site.models import SiteSetting
@@ -22,6 +22,17 @@ EDITION = "settings"
 
 def init_app(app: Flask) -> None:
     app.extensions["given_settings"] = app.config["SETTINGS"]
+
+
+def listens_at(app: Flask, port: int) -> None:
+    """The port was chosen at the start: links in letters and passkeys must lead there, unless the
+    environment names the address that people use."""
+    base: Settings = app.extensions["given_settings"]
+    if base.public_url != local_address(base.port):
+        return
+    here: dict[str, Any] = {"public_url": local_address(port), "port": port}
+    app.extensions["given_settings"] = replace(base, **here)
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], **here)
 
 
 def follow(app: Flask) -> None:

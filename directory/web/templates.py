@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from flask import Flask, g
-from flask_babel import format_date, format_datetime, format_decimal
+from flask_babel import format_date, format_decimal, format_time
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 from werkzeug.local import LocalProxy
@@ -80,8 +80,12 @@ def day(value: date | datetime | str, form: str = "long") -> Markup:
 
 
 def moment(value: datetime) -> Markup:
-    """A moment in UTC for people who work here: Nov 3, 2026, 2:05 PM."""
-    words = format_datetime(value, "medium", rebase=False)
+    """A moment for people who work here: Nov 3, 2026, 2:05 PM UTC."""
+    day, time = (
+        format_date(value, "medium", rebase=False),
+        format_time(value, "short", rebase=False),
+    )
+    words = f"{day}, {time} UTC"
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
 
 

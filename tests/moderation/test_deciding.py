@@ -14,6 +14,7 @@ from directory.listings import queries
 from directory.listings.queries import entries
 from directory.listings.record import Organization, Record
 from directory.moderation.jobs import release
+from directory.submissions.actions import appeal
 from directory.submissions.imported import receive_import
 from directory.submissions.models import Submission
 from directory.submissions.queries import find_submission
@@ -288,3 +289,63 @@ def test_words_of_strangers_are_words_on_every_page(app: Flask, max_: Browser) -
         page = max_.get(path).text
         assert "<img src=x" not in page, path
         assert "<script>alert" not in page, path
+
+
+def _appealed(max_: Browser) -> str:
+    (waiting,) = _send(make_record(key="declined"))
+    _decide(max_, waiting, "reject", why="false", more="We could not find you.")
+    row = find_submission(waiting)
+    assert row
+    appeal(row, "We moved. Call again.", now())
+    db.session.commit()
+    return waiting
+
+
+def test_whoever_declined_reads_what_to_do_about_the_appeal(app: Flask, max_: Browser) -> None:
+    waiting = _appealed(max_)
+    page = max_.get(f"/staff/submissions/{waiting}").text
+    assert "Ask an administrator to invite a second moderator" in page
+    assert "Mend it, then accept" not in page
+    amira = signed_in(app, "moderator", "amira@example.org")
+    page = max_.get(f"/staff/submissions/{waiting}").text
+    assert "Somebody else who may decide has to look at it" in page
+    assert "Mend it, then accept" in amira.get(f"/staff/submissions/{waiting}").text
+
+
+def test_the_only_administrator_is_led_to_invite_somebody(app: Flask) -> None:
+    alone = signed_in(app, "admin", "alone@example.org")
+    page = alone.get(f"/staff/submissions/{_appealed(alone)}").text
+    assert 'href="/staff/people"' in page.split("the sender does not agree")[1].split("</div>")[0]
+
+
+def test_the_words_of_the_sender_stand_on_the_page(app: Flask, max_: Browser) -> None:
+    waiting = _appealed(max_)
+    page = max_.get(f"/staff/submissions/{waiting}").text
+    assert "We moved. Call again." in page
+
+
+def test_what_was_decided_is_said_on_the_next_page(app: Flask, max_: Browser) -> None:
+    first, second = _send(make_record(key="first")), _send(make_record(key="second"))
+    page = f"/staff/submissions/{first[0]}"
+    answer = max_.send(f"{page}/accept", {}, page=page, follow_redirects=True)
+    assert second[0] in answer.request.path
+    assert "accepted and published." in answer.text
+
+
+def test_a_map_shows_a_place_as_it_stands_and_as_it_was_sent(app: Flask, max_: Browser) -> None:
+    make_listing()
+    (waiting,) = _send(make_record(location={"latitude": 44.96, "longitude": -93.2}))
+    page = max_.get(f"/staff/submissions/{waiting}").text
+    assert "data-map-spots=" in page
+    assert 'data-spot="44.94830,-93.24840,0" data-spot-name="Now"' in page
+    assert 'data-spot="44.96000,-93.20000,0" data-spot-name="As sent"' in page
+
+
+def test_a_refusal_speaks_the_language_of_the_page(app: Flask, max_: Browser) -> None:
+    (waiting,) = _send(make_record("Night Line", key="night", crisis=True))
+    page = f"/es/staff/submissions/{waiting}"
+    max_.send(f"{page}/accept", {}, page=page)
+    answer = max_.send(f"{page}/accept", {}, page=page)
+    assert answer.status_code == 409
+    assert "You have approved it already" not in answer.text
+    assert "Tú ya la aprobaste" in answer.text

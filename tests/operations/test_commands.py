@@ -15,6 +15,7 @@ from flask.testing import FlaskCliRunner
 from directory.config import SettingError, Settings, settings_table
 from directory.extensions import db, now
 from directory.jobs.actions import seen
+from directory.site.settings import listens_at
 from tests.making import make_listing
 
 ROOT = Path(__file__).parents[2]
@@ -134,3 +135,14 @@ def test_check_names_each_unconfirmed_crisis_line(app: Flask, runner: FlaskCliRu
     make_listing("Night Line", crisis=True)
     done = runner.invoke(args=["check"])
     assert "The crisis line Night Line (night-line) was never confirmed." in done.output
+
+
+def test_letters_lead_to_the_port_that_was_chosen(app: Flask) -> None:
+    assert Settings.read({"DIRECTORY_PORT": "8113"}).public_url == "http://localhost:8113"
+    app.config["SETTINGS"] = app.extensions["given_settings"] = Settings.read({})
+    listens_at(app, 9000)
+    assert app.config["SETTINGS"].public_url == "http://localhost:9000"
+    named = Settings.read({"DIRECTORY_PUBLIC_URL": "http://localhost:7000"})
+    app.config["SETTINGS"] = app.extensions["given_settings"] = named
+    listens_at(app, 9000)
+    assert app.config["SETTINGS"].public_url == "http://localhost:7000"

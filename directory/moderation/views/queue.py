@@ -13,7 +13,7 @@ from directory.moderation import actions, queries
 from directory.moderation.blueprint import moderation
 from directory.moderation.forms import RejectForm
 from directory.moderation.signs import cluster
-from directory.moderation.views.showing import why_not
+from directory.moderation.views.showing import just_decided, why_not
 from directory.moderation.waiting import business_days, is_late
 from directory.submissions import claims, reports, takedowns
 from directory.submissions.models import Submission
@@ -34,6 +34,7 @@ def queue() -> str:
     oldest = queries.oldest()
     return render_template(
         "moderation/queue.html",
+        decided=just_decided(),
         rows=queries.queue(kind, whose, me, page),
         whose_counts={each: queries.count(kind, each, me) for each in WHOSE},
         whose=whose,

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 
 from directory.config import current_settings
 from directory.extensions import now
 from directory.listings.classification import labels
+from directory.listings.publishable import publishable
 from directory.listings.record import Record
 from directory.listings.shown import ListingPage, Reader, page_of
+from directory.listings.shown.points import Point, points_of
 from directory.moderation.diff import Change, Path
 from directory.moderation.labels import words_of
+from directory.moderation.queries import record_of
+from directory.submissions.queries import find_submission
 from directory.submissions.states import IllegalMove
 from directory.web.locales import current_language
 
@@ -44,7 +49,37 @@ def lines_of(changes: list[Change]) -> list[Line]:
             change.contact,
         )
         for change in changes
+        if any(said(change.path, v) for v in (change.before, change.current, change.after))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Points of a listing in one of its versions, with a name for the map and for those without
+    one."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+def whereabouts(record: Record, current: Record | None) -> list[Whereabouts]:
+    """Where the map would put the listing, as it stands and as it was sent; as the public would
+    see it, so that a private place is an area here too."""
+    today = now().date()
+    sent = points_of(publishable(record, today=today))
+    before = points_of(publishable(current, today=today)) if current else ()
+    if sent == before:
+        before = ()
+    found = [Whereabouts(gettext("Now"), before), Whereabouts(gettext("As sent"), sent)]
+    return [each for each in found if each.points]
+
+
+def just_decided() -> dict[str, str] | None:
+    """The submission that somebody decided on a moment ago, to say what became of it."""
+    row = find_submission(request.args.get("done", ""))
+    if row is None or not row.record:
+        return None
+    return {"id": row.id, "name": record_of(row).service.name, "state": row.state}
 
 
 def said(path: Path, value: Any) -> str:

@@ -8,7 +8,9 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from directory.accounts.guard import asks, current_account
+from directory.accounts.queries import others_who_may
 from directory.extensions import db, now
+from directory.listings.likeness import remembering
 from directory.listings.queries import entries
 from directory.listings.record import Record
 from directory.listings.rules import problems
@@ -19,13 +21,21 @@ from directory.moderation.diff import changes
 from directory.moderation.forms import AskForm, NoteForm, RejectForm
 from directory.moderation.signs import cluster, signs
 from directory.moderation.views.queue import get_submission
-from directory.moderation.views.showing import lines_of, preview, why_not
+from directory.moderation.views.showing import (
+    just_decided,
+    lines_of,
+    preview,
+    whereabouts,
+    why_not,
+)
 from directory.moderation.waiting import business_days, is_late
 from directory.submissions.models import Submission
+from directory.submissions.queries import list_notes
 from directory.submissions.states import IllegalMove
 from directory.upkeep import links
 from directory.web.headers import use_script
 from directory.web.locales import current_language
+from directory.web.maps import use_map
 
 
 @moderation.get("/submissions/<submission_id>")
@@ -36,12 +46,16 @@ def submission(submission_id: str) -> str:
 
 def _page(row: Submission, **more: Any) -> str:
     use_script("staff")
-    at, record = now(), queries.record_of(row)
+    at, record, me = now(), queries.record_of(row), current_account().email
     entry = entries([row.listing_id]).get(row.listing_id)
     base = queries.revision_of(row.listing_id, row.base_revision)
     current = entry.record if entry else None
     found = changes(base, record, current=current)
-    near = queries.neighbours(record, at)
+    places = whereabouts(record, current)
+    if places:
+        use_map()
+    barred = actions.declined_it(row, me)
+    near, likeness = queries.neighbours(record, at), remembering()
     return render_template(
         "moderation/submission.html",
         submission=row,
@@ -51,13 +65,18 @@ def _page(row: Submission, **more: Any) -> str:
         lines=lines_of(found),
         preview=preview(record),
         duplicates=[(each, lines_of(_side_by_side(record, each.record)))
-                    for each in queries.duplicates(record, near)],
+                    for each in queries.duplicates(record, near, likeness)],
         problems=problems(record, today=at.date()),
         dead_links=links.broken_of(row.listing_id),
-        signs=signs(record, near),
+        signs=signs(record, near, likeness),
         flood=len(cluster(record, queries.waiting_like(record, but=row.id))),
         decisions=queries.decisions_on(row.id),
         notes=queries.notes_on(row.id),
+        letters=list_notes(row.id),
+        places=places,
+        barred=barred,
+        alone=barred and not others_who_may("decide", but=me),
+        decided=just_decided(),
         earlier=[
             (s, queries.record_of(s).service.name) for s in queries.others_from(row) if s.record
         ],
@@ -78,6 +97,9 @@ SHOWN_BESIDE = frozenset({"name", "alternate_name", "number", "url", "email", "a
 def _side_by_side(record: Record, other: Record) -> Any:
     """What tells two listings apart: names, ways to reach them, places, times."""
     return [c for c in changes(other, record) if c.path[-1] in SHOWN_BESIDE][:12]
+
+
+STAYS = frozenset({"undo", "take", "leave"})  # moves after which one looks at the same again
 
 
 @moderation.post("/submissions/<submission_id>/<move>")
@@ -104,22 +126,21 @@ def decide(submission_id: str, move: str) -> str | Response | tuple[str, int]:
                 actions.reject(row, reason=no.reason, **who)
             case "undo":
                 actions.undo(row, **who)
-                following = row.id
             case "take":
                 actions.assign(row.id, account.id, at)
-                following = row.id
             case "leave":
                 actions.assign(row.id, None, at)
-                following = row.id
             case _:
                 abort(404)
     except (actions.Refused, IllegalMove) as error:
         db.session.rollback()
         return _page(get_submission(submission_id), refused=why_not(error)), 409
     db.session.commit()
+    if move in STAYS:
+        return redirect(url_for("moderation.submission", submission_id=row.id), 303)
     if following:
-        return redirect(url_for("moderation.submission", submission_id=following), 303)
-    return redirect(url_for("moderation.queue"), 303)
+        return redirect(url_for("moderation.submission", submission_id=following, done=row.id), 303)
+    return redirect(url_for("moderation.queue", done=row.id), 303)
 
 
 def _choices() -> dict[str, str] | None:
