@@ -170,6 +170,8 @@ def _by_look(record: Record) -> Iterator[str]:
     letter in a name. Neither the index nor a plain comparison finds these."""
     services = NODES[Service].table
     site = urls.host(record.service.url or "").removeprefix("www.")
+    # SQLite's LIKE takes capitals for small letters as it is, and twice as fast as if told to.
+    case_matters = db.session.get_bind().dialect.name != "sqlite"
     for text, column, around in (
         (record.service.name, services.c.name, ""),
         (site, services.c.url, "%"),
@@ -180,7 +182,8 @@ def _by_look(record: Record) -> Iterator[str]:
                 seen = func.replace(seen, one, shown)
             looks = seen.like(f"{around}{_escaped(lookalikes.skeleton(text))}{around}", escape="!")
             # The cheap comparison first: few rows are left for the other.
-            near = column.ilike(f"{around}{lookalikes.like(text)}{around}")
+            pattern = f"{around}{lookalikes.like(text)}{around}"
+            near = column.ilike(pattern) if case_matters else column.like(pattern)
             yield from db.session.scalars(select(services.c.id).where(near, looks).limit(50))
 
 

@@ -119,8 +119,14 @@ def _node(cls: type, branches: tuple[Branch, ...], parents: dict[str, type]) -> 
 
 NODES = _build()
 
-# What looking for listings with the same number or site reads instead of whole rows.
-for _cls, _name in ((r.Phone, "number"), (r.Service, "url"), (r.Service, "email")):
+# What looking for listings with the same number or site, or a like name, reads instead of whole
+# rows.
+for _cls, _name in (
+    (r.Phone, "number"),
+    (r.Service, "url"),
+    (r.Service, "email"),
+    (r.Service, "name"),
+):
     _table = NODES[_cls].table
     _key = "service_id" if _cls is r.Phone else "id"
     Index(f"ix_{_table.name}_{_name}_{_key}", _table.c[_name], _table.c[_key])
