@@ -262,13 +262,23 @@ def test_a_first_view_fits_the_first_packets(client: FlaskClient, path: str) -> 
     assert size <= BUDGETS[path]
 
 
-ALL_SCRIPTS = 15_000
-NOT_FOR_VISITORS = {"staff", "passkeys", "builder"}
+SCRIPTS_OF_A_PAGE = 15_000
 
 
-def test_all_scripts_that_visitors_load_are_light_together(small_site: Flask) -> None:
-    """Bytes, packed, without the map, which is loaded only when opened."""
+def test_the_scripts_of_every_page_are_light(small_site: Flask, client: FlaskClient) -> None:
+    """Bytes, packed, with all that a script brings in; without the map, which is loaded only when
+    opened."""
     folder = Path(small_site.static_folder or "") / "js"
-    files = [f for f in folder.glob("*.js") if not f.stem.startswith("map")]
-    mine = [f for f in files if f.stem not in NOT_FOR_VISITORS]
-    assert sum(len(gzip.compress(f.read_bytes(), 6)) for f in mine) <= ALL_SCRIPTS
+    for path in addresses(small_site):
+        with client.get(path) as response:
+            names = set(re.findall(rb'<script src="[^"]*/js/([\w-]+)\.js', response.data))
+        wanted, loaded = {name.decode() for name in names}, dict[str, int]()
+        while wanted:
+            name = wanted.pop()
+            if name.startswith("map"):
+                continue
+            script = (folder / f"{name}.js").read_bytes()
+            loaded[name] = len(gzip.compress(script, 6))
+            brought = re.findall(rb'from "\./([\w-]+)\.js"', script)
+            wanted |= {each.decode() for each in brought} - set(loaded)
+        assert sum(loaded.values()) <= SCRIPTS_OF_A_PAGE, (path, loaded)

@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from directory.web.headers import show_as_page
+
 log = logging.getLogger(__name__)
 
 RETRY_AFTER = {429: "30", 503: "30"}
@@ -85,6 +87,7 @@ def show_error(error: HTTPException) -> Response:
     if code >= 500:
         log.error("error %s: %d at %s", reference, code, request.endpoint or "-")
     title, advice = words(code)
+    show_as_page()
     page = render_template(
         "pages/error.html", code=code, title=title, advice=advice, reference=reference
     )

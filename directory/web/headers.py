@@ -120,6 +120,13 @@ def do_not_store() -> None:
     g.no_store = True
 
 
+def show_as_page() -> None:
+    """An address of files that answers with a page after all, because something is wrong: people
+    read it like any other."""
+    if not any(part.startswith("style-src") for part in _policy().content):
+        g.policy = PAGE
+
+
 def init_app(app: Flask) -> None:
     app.after_request(_add)
 

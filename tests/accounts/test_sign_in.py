@@ -243,7 +243,7 @@ def test_signing_in_leads_to_our_own_pages_only(app: Flask, eve: Browser, target
         {"email": account.email, "password": PASSWORD},
         page="/staff/sign-in",
     )
-    assert answer.headers["Location"] == "/staff/account"
+    assert answer.headers["Location"] == "/our/"
 
 
 @pytest.mark.parametrize(
