@@ -6,6 +6,7 @@ from typing import Any
 
 EVEN = {
     "PREFERRED": 1.0,
+    "HOME": 1.0,
     "NEAR": 1.0,
     "SERVES": dict.fromkeys(("local", "state", "country", "world", "unstated"), 1.0),
     "CHECKED": 1.0,

@@ -189,7 +189,7 @@ def _notes(asked: Asked, answer: Page, understood: Understood, reader: Reader) -
         )
     if place is not None and place.notice:
         notes.append(reader.says(place.notice, code=place.code, name=place.name))
-    if (asked.open_now or asked.week) and answer.unknown_hours:
+    if (asked.open_now or asked.week or understood.when) and answer.unknown_hours:
         notes.append(
             reader.says(
                 N_("%(n)s more may be open. Their hours are not known: call first."),

@@ -16,10 +16,14 @@ from directory.search.areas import AXIS, place_codes
 from directory.search.query import ANYWHERE_UNSTATED, ORGANIZATION, REMOTE_FORMATS
 
 # Raised when more or less of a listing becomes searchable: indexes of before are built anew.
-VERSION = 2
+VERSION = 3
 
 # Fields of text, in the order in which engines number them. Weights stand in `weights.py`.
 FIELDS = ("name", "organization", "terms", "synonyms", "description", "details", "area")
+
+# In which countries it can be had: ranks where nobody said where they are; never counted or shown.
+COUNTRY = "@country"
+ANY_COUNTRY = "any"  # from everywhere, or nobody knows
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 WEEK_BYTES = 84  # a bit a quarter-hour, from Monday 00:00, lowest bit of the first byte first
@@ -214,12 +218,20 @@ def _facets(record: Record, terms: Terms) -> dict[str, tuple[str, ...]]:
         facets["language"] = tuple(dict.fromkeys(code.lower() for code in spoken))
     if places := place_codes(record):
         facets[AXIS] = places
+    facets[COUNTRY] = _countries(record, places)
     facets |= prices.codes(record.service.cost_options, record.terms.get("cost", ()))
     if named := insurers.codes(record.facts.insurers):
         facets[insurers.AXIS] = named
     if record.service.organization:
         facets[ORGANIZATION] = (record.service.organization.id,)
     return facets
+
+
+def _countries(record: Record, places: Sequence[str]) -> tuple[str, ...]:
+    found = dict.fromkeys(code for code in places if len(code) == 2)
+    if record.fictional or not found or "world" in _coverage(record):
+        return (ANY_COUNTRY,)
+    return tuple(found)
 
 
 def _place_names(record: Record) -> Iterator[str]:

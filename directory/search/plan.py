@@ -142,13 +142,18 @@ class Planner:
         for one in asked:
             if (
                 one.prefix
+                or one.word in query.meant
                 or is_stop_word(one.word, query.language)
                 or _stems(lexicon, one.word, query.language)
                 or self._synonyms().of([one.word], self._languages)
                 or self._protected(one.word)
             ):
                 continue
-            used = typos.mended(one.word, lexicon.known, partial(lexicon.words_like, one.word))
+            used = typos.mended(
+                one.word,
+                partial(_known, lexicon, query.language),
+                partial(_words_like, lexicon, one.word, query.language),
+            )
             if used:
                 corrections.append(Correction(one.shown, used))
                 one.shown = one.word = used
@@ -210,6 +215,15 @@ class Planner:
                     key = words_hash(part)
                     names[key] = names.get(key, False) or whole
         return names
+
+
+def _known(lexicon: Lexicon, language: str, words: Sequence[str]) -> Mapping[str, int]:
+    """A slip is never mended into a word that says nothing: "useless" does not mean "unless"."""
+    return lexicon.known([word for word in words if not is_stop_word(word, language)])
+
+
+def _words_like(lexicon: Lexicon, word: str, language: str) -> list[str]:
+    return [like for like in lexicon.words_like(word) if not is_stop_word(like, language)]
 
 
 def _asked(words: Iterable[str]) -> Iterable[_Asked]:

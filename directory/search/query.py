@@ -86,6 +86,7 @@ class Query:
     phrase: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     typed: str = ""  # the whole box, for names that hold words understood as something else
+    meant: frozenset[str] = frozenset()  # words that were understood; never taken for a slip
     language: str = "en"  # how the words are to be stemmed first
 
     place: Circle | Box | None = None

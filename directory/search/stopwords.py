@@ -9,8 +9,9 @@ ENGLISH = frozenset(
     looking lot made make many may maybe me might mine more most much my myself need needs no nor
     not now of off ok on one or other our out over own please really said same say see seem she
     should so some somebody someone something somewhere still such take tell than thank thanks
-    that thats the their them then there these they thing things think this those to too try trying
-    up us use very want wants was we well were what whats when where which while who whom whose why
+    that thats the their them then there these they thing things think this those to too through try
+    trying unless until up us use very
+    want wants was we well were what whats when where which while who whom whose why
     will with wont would you your yours youre nearby near best nicest place places
     service services""".split()
 )

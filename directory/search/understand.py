@@ -7,7 +7,7 @@ only rank, so that a listing that says it in other words is still found.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,9 +17,10 @@ from directory.geo.phrases import places_in
 from directory.geo.place import Place
 from directory.listings.classification import find_term
 from directory.search import analysis, grammar, prices
+from directory.search.document import ANY_COUNTRY, COUNTRY
 from directory.search.phrases import Said, Table, table
-from directory.search.query import Choice, Circle, OpenAt, OpenDuring, Query
-from directory.search.stopwords import ENGLISH, SPANISH
+from directory.search.query import MAX_WORDS, Choice, Circle, OpenAt, OpenDuring, Query
+from directory.search.stopwords import ENGLISH, SPANISH, is_stop_word
 
 LANGUAGES = ("en", "es")
 RADIUS_KM = 40.0
@@ -56,6 +57,8 @@ class Understood:
     when: OpenAt | OpenDuring | None = None
     asks_for_here: bool = False  # "near me", and nobody said where that is
     radius_km: float = RADIUS_KM
+    home: str = ""  # the site's own country
+    implied: tuple[str, ...] = ()  # labels to look for where the words alone say nothing
 
     def query(self, *, facets: Mapping[str, Choice] | None = None, **more: Any) -> Query:
         """The question for an engine. `facets` are those chosen on the page; they come before
@@ -70,9 +73,13 @@ class Understood:
                 held = wishes.get(chip.kind, Choice(or_unknown=True))
                 wishes[chip.kind] = Choice(held.any_of | codes, or_unknown=True)
             prefer[chip.kind] = prefer.get(chip.kind, frozenset()) | codes
+        if self.place is None and self.home:
+            # Nobody said where: help in the site's own country before that of another one.
+            prefer[COUNTRY] = frozenset({self.home, ANY_COUNTRY})
         values: dict[str, Any] = {
             "now": self.now,
-            "words": self.words,
+            "meant": frozenset(w for chip in self.chips for w in analysis.words(chip.words)),
+            "words": (*self.words, *self.implied)[-MAX_WORDS:],
             "phrase": self.phrase,
             "without": self.without,
             "typed": self.typed,
@@ -150,7 +157,34 @@ def understand(
         when=reading.when,
         asks_for_here=reading.here and place is None,
         radius_km=radius_km,
+        home=gazetteer.country,
+        implied=_implied(parsed.words, reading.chips, spoken),
     )
+
+
+def _implied(words: Sequence[str], chips: Sequence[Chip], language: str) -> tuple[str, ...]:
+    """The labels of what was understood, where nothing else is asked: "I can't get through
+    tonight" holds no word that a listing would use."""
+    meant = [c for c in chips if c.kind in ("topic", "kind") and not _is_own_wording(c, language)]
+    said = {word for chip in meant for word in analysis.words(chip.words)}
+    asked = {part for word in words for part in analysis.words(word)}
+    if not meant or any(not is_stop_word(word, language) for word in asked - said):
+        return ()
+    labels = [term.label(language) for c in meant if (term := find_term(c.kind, c.value))]
+    return tuple(dict.fromkeys(word for label in labels for word in analysis.words(label)))
+
+
+def _spelled(words: str, places: Sequence[Place]) -> bool:
+    """Whether the second place is written as it was typed and the first is not: Sale, not Salé."""
+    first, *others = [words.casefold().endswith(place.name.casefold()) for place in places[:2]]
+    return not first and any(others)
+
+
+def _is_own_wording(chip: Chip, language: str) -> bool:
+    """Whether a listing with that term holds these words anyway."""
+    term = find_term(chip.kind, chip.value)
+    own = (term.label(language), *term.synonyms(language)) if term else ()
+    return analysis.words(chip.words) in [analysis.words(wording) for wording in own]
 
 
 def spoken_language(text: str, page: str) -> str:
@@ -178,7 +212,7 @@ def _from_text(
             words, left = text[phrase.start : phrase.end], text[: phrase.opens]
             meant = list(phrase.places)
             return (
-                meant if gazetteer.doubtful(meant) else meant[:1],
+                meant if gazetteer.doubtful(meant) or _spelled(words, meant) else meant[:1],
                 words,
                 f"{left} {text[phrase.end :]}",
             )

@@ -37,6 +37,7 @@ ORGANIZATION_IS_QUERY = 800.0  # the organization's name or acronym
 NAME_IN_QUERY = 1.6  # multiplied: a part of the question is such a name
 
 PREFERRED = 1.6  # multiplied for each axis on which it has what was understood
+HOME = 1.15  # multiplied where nobody said where they are: it can be had in the site's country
 
 ALL_WORDS = 1.3  # multiplied: holds every word that weighs anything
 
@@ -57,3 +58,8 @@ COMPLETE_LEAST = 0.8
 # Similar listings, for each value both hold.
 SIMILAR = {"topic": 3.0, "kind": 2.0, "audience": 1.5, "support": 0.5, "format": 0.5, "source": 0.5}
 SIMILAR_HALF_KM = 25.0
+
+
+def preferred(axis: str) -> float:
+    """What having a wished value of an axis multiplies."""
+    return HOME if axis == "@country" else PREFERRED

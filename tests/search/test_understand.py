@@ -97,6 +97,11 @@ def test_an_insurer_by_name_ranks_who_names_it_first() -> None:
     assert "@insurer" not in understood.query().facets, "few listings name all insurers"
 
 
+def test_a_place_that_is_written_as_typed_is_offered_beside_a_larger_one() -> None:
+    understood = understand("chess in Sale", now=NOW, gazetteer=Gazetteer(country="US"))
+    assert "Sale, England" in {place.label for place in understood.other_places}
+
+
 def test_around_here_means_the_place_that_is_set() -> None:
     there = Gazetteer(country="US")
     understood = understand("grief group around here", "Leeds", now=NOW, gazetteer=there)

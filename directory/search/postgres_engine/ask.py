@@ -198,7 +198,7 @@ class Question:
         for at, (axis, codes) in enumerate(query.prefer.items()):
             self.values[f"prefer{at}"] = self._coded(axis, codes)
             has = f"l.facets && %(prefer{at})s::integer[]"
-            factors.append(f"CASE WHEN {has} THEN {weights.PREFERRED} ELSE 1 END")
+            factors.append(f"CASE WHEN {has} THEN {weights.preferred(axis)} ELSE 1 END")
         if len(plan.wanted) > 1:
             every = (1 << len(plan.wanted)) - 1
             factors.append(f"CASE WHEN said.words = {every} THEN {weights.ALL_WORDS} ELSE 1 END")

@@ -48,7 +48,7 @@ def scores(
     for axis, codes in query.prefer.items():
         if axis in segment.axes:
             has = allowed(segment, axis, Choice(any_of=codes), documents)
-            score[has] *= weights.PREFERRED
+            score[has] *= weights.preferred(axis)
     if len(plan.wanted) > 1:
         score[words == all_words(plan)] *= weights.ALL_WORDS
     if had is not None and had_at is not None:
