@@ -25,7 +25,7 @@ from directory.operations.first_start import fill_if_empty  # noqa: E402
 
 PICTURES = [
     ("home", "/", 1200, 860),
-    ("results", "/search?q=walking+group&near=Larkmere", 390, 860 * 390 // 352),
+    ("results", "/search?q=walking+group&near=Larkmere#found", 390, 860 * 390 // 352),
 ]
 
 
@@ -47,6 +47,7 @@ def main() -> None:
             for name, path, width, height in PICTURES:
                 page = browser.new_page(viewport={"width": width, "height": height})
                 page.goto(f"http://localhost:{server.port}{path}")
+                page.evaluate("document.activeElement.blur()")  # "#found" is focused
                 page.screenshot(path=str(ROOT / f"docs/{name}.png"))
         server.shutdown()
 

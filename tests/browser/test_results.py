@@ -108,6 +108,26 @@ def test_a_tick_changes_the_results_in_place(page: Any, site: str) -> None:
     assert heading(page) == narrowed
 
 
+def test_each_search_is_announced_once(page: Any, site: str) -> None:
+    """Every change of what a screen reader is told, counted."""
+    page.goto(f"{site}/search?q=grief")
+    page.evaluate("""() => {
+        window.told = [];
+        for (const place of document.querySelectorAll('[role=status], [role=alert], [aria-live]'))
+            new MutationObserver(() => {
+                if (place.textContent.trim() && place.checkVisibility())
+                    window.told.push(place.textContent.trim());
+            }).observe(place, { childList: true, characterData: true, subtree: true });
+    }""")
+    for name in ("Support group", "Free"):
+        before = heading(page)
+        page.get_by_role("checkbox", name=name).first.check()
+        page.wait_for_function("b => document.querySelector('#found').innerText !== b", arg=before)
+        page.wait_for_function("window.told.length > 0")
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.told.splice(0)") == [heading(page)]
+
+
 def test_a_chip_and_a_page_lead_to_the_heading(page: Any, site: str) -> None:
     page.goto(f"{site}/search?topic=grief&kind=support-group")
     page.evaluate("window.sameDocument = true")
