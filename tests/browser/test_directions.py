@@ -55,13 +55,14 @@ def test_axe_finds_no_barrier_from_right_to_left(page: Any, site: str, width: in
 def test_axe_finds_no_barrier_in_the_colours_of_the_system(
     page: Any, site: str, scheme: str
 ) -> None:
+    """Contrast apart, which is the system's there: axe reads the fill that is not painted."""
     page.emulate_media(forced_colors="active", color_scheme=scheme, reduced_motion="reduce")
     found = axe_faults(page, [site + path for path in ["/", "/listings/grief-circle", *OPENED]])
     open_map(page, f"{site}/map?q=walking")
     found += axe_faults(page, [])
     save_one(page, site, "")
     found += axe_faults(page, [])
-    assert found == []
+    assert [fault for fault in found if ": color-contrast" not in fault] == []
 
 
 @pytest.mark.parametrize("language", ["", "/he"])
