@@ -58,6 +58,23 @@ def test_each_label_leads_to_a_listing(engine: WhooshEngine) -> None:
     assert empty == []
 
 
+def test_each_word_of_the_classification_finds_something_when_typed(engine: WhooshEngine) -> None:
+    """Headings of filters and browse pages too, in both languages."""
+    gazetteer = gazetteer_at(Path("nowhere"), "US")
+    empty = [
+        (axis.code, named.label(language))
+        for language in ("en", "es")
+        for axis in axes()
+        for named in (axis, *axis.terms)
+        if not engine.find(
+            understand(
+                named.label(language), now=NOON, gazetteer=gazetteer, language=language
+            ).query(rescue=False, count=())
+        ).total
+    ]
+    assert empty == []
+
+
 def test_every_topic_and_kind_is_held_by_a_listing(engine: WhooshEngine) -> None:
     held = {(axis, code) for axis, code, _ in _labels("en")}
     listed = {
