@@ -27,10 +27,10 @@ def _line(number: int) -> Record:
     return record
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_no_order_of_acts_gets_a_number_past_two_people(app: Flask, seed: int) -> None:
+def try_acts(listing: Record, seed: int) -> None:
+    """Twenty-four acts of senders and moderators in an order of chance."""
     chance, at = random.Random(seed), NOON  # noqa: S311
-    listing = make_listing("Night Line", crisis=True)
+    shown_first = entries([listing.id])[listing.id].record.service.phones[0].number
     said: dict[str, set[str]] = {}  # number: who approved it
     for step in range(1, 25):
         at += timedelta(hours=chance.choice((1, 30, 80)))
@@ -61,4 +61,9 @@ def test_no_order_of_acts_gets_a_number_past_two_people(app: Flask, seed: int) -
         except (actions.Refused, IllegalMove):
             db.session.rollback()
         shown = entries([listing.id])[listing.id].record.service.phones[0].number
-        assert shown == "(612) 555-3142" or len(said.get(shown, ())) >= 2, (seed, step, act)
+        assert shown == shown_first or len(said.get(shown, ())) >= 2, (seed, step, act)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_order_of_acts_gets_a_number_past_two_people(app: Flask, seed: int) -> None:
+    try_acts(make_listing("Night Line", crisis=True), seed)
