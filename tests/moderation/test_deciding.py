@@ -349,3 +349,11 @@ def test_a_refusal_speaks_the_language_of_the_page(app: Flask, max_: Browser) ->
     assert answer.status_code == 409
     assert "You have approved it already" not in answer.text
     assert "Tú ya la aprobaste" in answer.text
+
+
+def test_a_new_listing_shows_only_what_it_says(app: Flask, max_: Browser) -> None:
+    (waiting,) = _send(make_record(key="new", service={"alternate_name": ""}))
+    page = max_.get(f"/staff/submissions/{waiting}").text
+    table = page.split('class="diff"')[1].split("</table>")[0]
+    assert "nothing" not in table
+    assert "Made up for demonstration" not in table

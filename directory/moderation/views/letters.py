@@ -16,6 +16,7 @@ from directory.mail.letter import KINDS
 from directory.mail.post import message
 from directory.moderation.blueprint import moderation
 from directory.web.headers import FILE, answers
+from directory.web.locales import current_language
 
 
 @moderation.get("/letters")
@@ -24,7 +25,7 @@ def letters() -> str:
     return render_template(
         "moderation/letters.html",
         parked=[(job, _whom(str(job.args.get("to", "")))) for job in list_parked()],
-        kinds=sorted(KINDS),
+        kinds=[(kind, _sample(kind, current_language()).subject) for kind in sorted(KINDS)],
         codes=current_settings().languages,
     )
 

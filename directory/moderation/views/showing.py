@@ -49,8 +49,15 @@ def lines_of(changes: list[Change]) -> list[Line]:
             change.contact,
         )
         for change in changes
-        if any(said(change.path, v) for v in (change.before, change.current, change.after))
+        if not _says_nothing(change)
     ]
+
+
+def _says_nothing(change: Change) -> bool:
+    """An empty text where nothing was, or a mark that a new listing does not carry."""
+    versions = (change.before, change.current, change.after)
+    is_mark = change.path[0] != "facts" and all(v is None or v is False for v in versions)
+    return is_mark or not any(said(change.path, value) for value in versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,8 @@ def whereabouts(record: Record, current: Record | None) -> list[Whereabouts]:
     today = now().date()
     sent = points_of(publishable(record, today=today))
     before = points_of(publishable(current, today=today)) if current else ()
-    if sent == before:
-        before = ()
+    if sent and sent == before:
+        return [Whereabouts(gettext("Now and as sent"), sent)]
     found = [Whereabouts(gettext("Now"), before), Whereabouts(gettext("As sent"), sent)]
     return [each for each in found if each.points]
 
