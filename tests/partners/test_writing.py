@@ -286,7 +286,7 @@ def test_a_rejection_says_why(client: FlaskClient, pat: Program) -> None:
     db.session.commit()
     run_due()
     told = pat.ask("GET", f"/submissions/{told['id']}").get_json()
-    assert (told["state"], told["reason"]) == ("rejected", "Nobody reads it.")
+    assert (told["state"], told["reason"], told["notes"]) == ("rejected", "Nobody reads it.", [])
 
 
 def test_changes_made_meanwhile_are_merged_by_a_person(client: FlaskClient, pat: Program) -> None:

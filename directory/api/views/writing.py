@@ -27,7 +27,7 @@ from directory.partners import proposals
 from directory.partners.models import Key, Proposal
 from directory.partners.queries import find_proposal, list_proposals
 from directory.partners.reading import Fault, Unfit, outer_path
-from directory.submissions.models import Submission
+from directory.submissions.models import REASON, Submission
 from directory.submissions.queries import list_notes
 
 
@@ -161,6 +161,7 @@ def _told(proposal: Proposal, row: Submission) -> dict[str, Any]:
         "notes": [
             {"by": note.written_by, "text": note.text, "at": moment(note.at)}
             for note in list_notes(row.id)
+            if note.written_by != REASON  # stands below, under its own name
         ],
     }
     if proposal.reason and row.state == "rejected":
