@@ -111,3 +111,79 @@ def test_a_private_place_is_a_town() -> None:
 def test_crisis_lines_and_made_up_listings_are_not_marked_up() -> None:
     assert marked_up(make_record(crisis=True)) is None
     assert marked_up(make_record(fictional=True)) is None
+
+
+# Where each fact may stand (schema.org): languages and hours of contact on ContactPoint alone,
+# opening hours on no kind of ours, free of charge on events.
+ONLY_ON = {
+    "availableLanguage": {"ContactPoint"},
+    "hoursAvailable": {"ContactPoint"},
+    "eventSchedule": {"EventSeries"},
+    "eventAttendanceMode": {"EventSeries", "Event"},
+    "isAccessibleForFree": {"EventSeries", "Event"},
+    "areaServed": {"Service"},
+    "audience": {"Service"},
+    "availableChannel": {"Service"},
+    "lastReviewed": {"WebPage"},
+    "reviewedBy": {"WebPage"},
+    "dateModified": {"WebPage"},
+    "scheduleTimezone": {"Schedule"},
+}
+NEVER = {"aggregateRating", "review", "openingHoursSpecification", "isAcceptingNewPatients"}
+JOIN = "https://us02web.zoom.us/j/12345678901?pwd=secret"
+
+
+def parts(thing: Any) -> list[dict[str, Any]]:
+    """Every object with a type, wherever it stands."""
+    if isinstance(thing, list):
+        return [part for item in thing for part in parts(item)]
+    if not isinstance(thing, dict):
+        return []
+    return [thing, *(part for value in thing.values() for part in parts(value))]
+
+
+@pytest.mark.parametrize("place", ["exact", "town", "online"])
+@pytest.mark.parametrize(
+    ("kind", "type_"),
+    [
+        ("support-group", "EventSeries"),
+        ("class", "EventSeries"),
+        ("warm-line", "Service"),
+        ("volunteering", "Service"),
+        ("online-community", "Service"),
+        ("practice", "Service"),
+        ("programme", "Service"),
+        ("guide", "Service"),
+    ],
+)
+def test_each_kind_of_listing_is_told_in_its_own_type(kind: str, type_: str, place: str) -> None:
+    record = make_record(
+        terms={
+            "kind": [kind],
+            "audience": ["women"],
+            "cost": ["free"],
+            "format": ["online" if place == "online" else "in-person"],
+        },
+        location={"precision": place},
+    )
+    record.service.languages = [Language(name="Spanish", code="es")]
+    record.service.additional_urls = [Url(url=JOIN, channel="chat")]
+    for here in record.service.service_at_locations:
+        for row in here.schedules:
+            row.schedule_link = JOIN
+        if place == "online" and here.location:
+            here.location.location_type, here.location.url = "virtual", JOIN
+            here.location.addresses = []
+            here.location.latitude = here.location.longitude = None
+    page = marked_up(record, checked=date(2026, 11, 1), reviewer="Support Directory")
+    assert (page["@type"], page["mainEntity"]["@type"]) == ("WebPage", type_)
+    told = parts(page)
+    for part in told:
+        assert part.keys().isdisjoint(NEVER)
+        for key in ONLY_ON.keys() & part.keys():
+            assert part["@type"] in ONLY_ON[key], (key, part["@type"])
+        assert all(value not in (None, "", [], {}) for value in part.values())
+    everything = str(page)
+    assert "zoom.us" not in everything
+    assert ("Lake Street" in everything) == (place == "exact")
+    assert any(part.get("@type") == "Place" for part in told) == (place != "online")
