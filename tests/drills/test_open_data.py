@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from flask.testing import FlaskClient
 
 from directory.extensions import db
 from directory.listings.actions import hide
+from directory.partners import proposals
 from tests.conformance.test_api import keep_a_copy
 from tests.live import served
-from tests.making import NOON, make_listing
+from tests.making import NOON, an_id, make_listing
 from tests.pages.engine import PlainEngine
+from tests.partners.pat import Program
 
 pytestmark = pytest.mark.timeout(1800)
 # How many requests it makes up for each operation.
@@ -25,6 +28,12 @@ IDS = """
 [[operations]]
 include-path = "/{plural}/{{id}}"
 parameters = {{ "path.id" = "{id}" }}
+"""
+
+OWN_IDS = """
+[[operations]]
+include-path = "{path}"
+parameters = {{ "path.submission_id" = "{id}" }}
 """
 
 
@@ -49,10 +58,30 @@ def test_made_up_requests_find_no_fault_with_the_official_document(
     fuzz(app, client, tmp_path, bundle, "/hsds/v3", CHECKS)
 
 
+def test_made_up_requests_find_no_fault_with_what_partners_write(
+    app: Flask, client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proposals, "WRITING", ((timedelta(hours=1), 10**6),))
+    make_listing("Grief Circle")
+    pat = Program(app)
+    sent = pat.send({"id": an_id("Grief Circle"), "email": "new@example.org"})
+    assert sent.status_code == 201
+    document, base = tmp_path / "openapi.json", "/partners/v1"
+    document.write_text(client.get(f"{base}/openapi.json").text)
+    ids = tmp_path / "schemathesis.toml"
+    ids.write_text(
+        "".join(
+            OWN_IDS.format(path=path, id=sent.json["id"])
+            for path in ("/submissions/{submission_id}", "/submissions/{submission_id}/answer")
+        )
+    )
+    key = f"Authorization: Bearer {pat.secret}"
+    send_many(app, ids, document, base, f"{CHECKS},content_type_conformance", "--header", key)
+
+
 def fuzz(
     app: Flask, client: FlaskClient, folder: Path, document: Path, base: str, checks: str
 ) -> None:
-    pytest.importorskip("schemathesis", reason="needs schemathesis, see docs/contributing.md")
     app.extensions["search_engine"] = PlainEngine()
     for number in range(45):
         make_listing(f"Group {number}")
@@ -66,13 +95,19 @@ def fuzz(
             if path.endswith("/{id}")
         )
     )
+    send_many(app, ids, document, base, checks)
+
+
+def send_many(app: Flask, ids: Path, document: Path, base: str, checks: str, *more: str) -> None:
+    pytest.importorskip("schemathesis", reason="needs schemathesis, see docs/contributing.md")
     with served(app) as root:
         done = subprocess.run(
             [Path(sys.executable).with_name("schemathesis"), "--config-file", ids, "run", document,
              "--url", f"{root}{base}", "--checks", checks, "--max-examples", EXAMPLES,
-             "--seed", "1", "--workers", "1", "--generation-database", "none"],
-            capture_output=True, text=True, cwd=folder, check=False,
+             "--seed", "1", "--workers", "1", "--generation-database", "none", *more],
+            capture_output=True, text=True, cwd=ids.parent, check=False,
         )  # fmt: skip
+    print(done.stdout[-1500:])
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
