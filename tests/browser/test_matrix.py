@@ -84,7 +84,7 @@ def test_longer_words_and_the_other_direction_fit_the_narrowest_screen(
         wide = page.evaluate("document.documentElement.scrollWidth")
         out = page.evaluate("""() => [...document.querySelectorAll('main *')]
             .filter(e => e.checkVisibility() && !e.closest('.unseen, .trap, .scroll, svg'))
-            .filter(e => !e.parentElement.closest('pre'))
+            .filter(e => !e.parentElement.closest('pre, .map-frame'))
             .map(e => [e, e.getBoundingClientRect()])
             .filter(([, box]) => box.width && (box.left < -1 || box.right > 321))
             .map(([e]) => e.outerHTML.slice(0, 80)).slice(0, 3)""")
