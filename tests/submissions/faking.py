@@ -48,7 +48,8 @@ def send(app: Flask, fake: Fake, number: int) -> Submission:
     here = f"/submit/{tokens.spell(going_on)}"
     for step in ("who", "where", "reach", "expect"):
         person.open(f"{here}/{step}").send(**(GROUP[step] | fake.pages.get(step, {})))
-    person.open(f"{here}/check").send(sender_email=f"eve{number}@example.org")
+    you = {"sender_email": f"eve{number}@example.org"} | fake.pages.get("you", {})
+    person.open(f"{here}/check").send(**you)
     db.session.refresh(row)
     if row.state == "unverified":
         link = tokens.link_of(tokens.VERIFY, row.id)

@@ -18,8 +18,11 @@ from tests.submissions.reading_pages import faults
 
 EVERY_PAGE = {
     "what": ("name", "organization", "description", "name_es", "description_es"),
+    "who": ("eligibility",),
+    "reach": ("text_word",),
+    "you": ("sender_name", "sender_role", "led_by_evidence"),
     "where": ("place_name", "address"),
-    "expect": ("on_contact", "first_visit", "cost_note", "how_many", "led_by_name"),
+    "expect": ("on_contact", "price_words"),
 }
 PUBLIC = ("/", "/search", "/search?q=eve", "/browse", "/map", "/embed/v1/", "/hsds/v3/services",
           "/changes.atom", "/search.atom", "/search.ics", "/meetings.json")  # fmt: skip
