@@ -62,7 +62,7 @@ def words(code: int) -> tuple[str, str]:
         case 429:
             return _("Please wait a moment"), _(
                 "Many requests came from your network in a short time. Wait 30 seconds, "
-                "then try again."
+                "then try again. After sending several forms it can take an hour."
             )
         case 503:
             return _("The site is busy"), _(
