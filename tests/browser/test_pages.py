@@ -149,7 +149,7 @@ def test_a_private_search_leaves_no_word_in_any_address(browser: Any, site: str)
     page.get_by_label("What would help?").fill("walking canary")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("button", name="Next page").click()
-    assert page.get_by_text("Page 2 of 2").is_visible()
+    page.get_by_text("Page 2 of 2").wait_for()
     assert not [address for address in seen if "canary" in address or "walking" in address]
     assert "walking" not in page.title()
     assert context.cookies() == []
