@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from phonenumbers import shortnumberinfo
@@ -82,9 +82,18 @@ def lint(
     all languages. `country` is where short numbers would be dialled. `settled` names rules that
     other facts of the listing answer, such as "cover" for a line that is open round the clock.
     """
+    look = _kept if len(text) <= _SHORT else _look
+    return [each for each in look(text, is_name, language, country) if each.rule not in settled]
+
+
+def _look(text: str, is_name: bool, language: str, country: str | None) -> tuple[Finding, ...]:
     found = [*_by_pattern(text, is_name, language), *_by_number(text, country), *_joining(text)]
-    kept = [finding for finding in found if finding.rule not in settled]
-    return sorted(kept, key=lambda finding: (finding.start, finding.end, finding.rule))
+    return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))
+
+
+# Names, labels and descriptions of organizations come again in row after row of a file.
+_SHORT = 400
+_kept = lru_cache(maxsize=2048)(_look)
 
 
 def _by_pattern(text: str, is_name: bool, language: str) -> Iterator[Finding]:
@@ -105,6 +114,7 @@ def _by_pattern(text: str, is_name: bool, language: str) -> Iterator[Finding]:
                     yield Finding(*match.span(), rule.code, rule.action, sentence)
 
 
+_DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[.!?\n]")
 
 
@@ -132,6 +142,8 @@ _CALLED_CRISIS = re.compile(
 
 
 def _by_number(text: str, country: str | None) -> Iterator[Finding]:
+    if not _DIGIT.search(text):
+        return
     for start, end, row in retired_in(text, country):
         words = say(SENTENCES["retired"], number=text[start:end], instead=row.use_instead)
         yield Finding(start, end, "retired", "stop", words)

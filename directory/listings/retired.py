@@ -64,6 +64,8 @@ def find_retired(
     """
     country = country.upper() if country else None
     written = digits_of(number)
+    if _DIGITS_ALONE.fullmatch(number) and written[-_LAST:] not in _endings():
+        return None
     spellings = {written}
     read = read_number(number, country)
     if not isinstance(read, Unknown):
@@ -82,6 +84,17 @@ def find_retired(
         ):
             return row
     return None
+
+
+# Nearly every number of a file is settled by its last digits: whatever stands before them, they are
+# the same in each way to write it. (Letters and extensions change the end.)
+_LAST = 3
+_DIGITS_ALONE = re.compile(r"[\d\s().+-]*")
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(row.digits[-_LAST:] for row in retired_contacts())
 
 
 def _as_international(number: str, country: str | None, row: Retired) -> bool:
