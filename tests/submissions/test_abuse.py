@@ -9,6 +9,7 @@ from directory.extensions import db, now
 from directory.submissions import limits
 from directory.submissions.models import Submission
 from directory.web.network import asking_address
+from tests.making import make_listing
 from tests.submissions.person import Person, submit_group
 
 
@@ -113,3 +114,17 @@ def test_a_bad_address_never_passes_the_form(app: Flask, url: str) -> None:
     assert db.session.query(Submission).one().state == "draft"
     assert "submissions" not in person.text
     assert f'href="{url}"' not in person.answer.text
+
+
+def test_who_suggests_too_much_keeps_every_word(app: Flask) -> None:
+    make_listing()
+    person = Person(app)
+    for _ in range(limits.SENDING[0][1]):
+        limits.count(f"send:{limits.network(person.address, now())[:32]}", limits.SENDING, now())
+    db.session.commit()
+    person.open("/listings/grief-circle/change/description")
+    person.send(value="We also meet on Fridays.", why="I run it.", email="rosa@example.org")
+    assert person.answer.status_code == 429
+    assert "We also meet on Fridays." in person.answer.text
+    assert "still here" in person.answer.text
+    assert db.session.query(Submission).count() == 0

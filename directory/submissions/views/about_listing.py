@@ -1,6 +1,8 @@
 """From a listing's page: something is wrong, suggest a change, this is mine."""
 
-from flask import abort, render_template, request
+from collections.abc import Callable
+
+from flask import abort, g, make_response, render_template, request
 from flask_babel import gettext as _
 
 from directory.extensions import begin_write, db, now
@@ -11,6 +13,7 @@ from directory.mail.actions import BadAddress
 from directory.submissions import arrivals, claims, limits, reports, takedowns
 from directory.submissions.changes import CHANGES, apply
 from directory.submissions.forms import ChangeForm, ClaimForm, ReportForm, SendForm, TakeOffForm
+from directory.submissions.models import Takedown
 from directory.submissions.views.blueprint import submissions
 from directory.submissions.views.sending import (
     is_suspect,
@@ -31,13 +34,31 @@ def _entry(slug: str) -> Entry:
     return entries([public.id])[public.id]
 
 
-def _limited(limit: limits.Limit) -> str:
-    """The sender's network of today. Refuses whoever sends too often."""
+def _limited(limit: limits.Limit, again: Callable[[], str]) -> str:
+    """The sender's network of today. Whoever sends too often gets the form `again`, with all that
+    was typed, to send it later."""
     network, fine = sending_network(limit, now())
     if not fine:
         db.session.commit()  # what was counted stays counted
-        abort(429)
+        g.too_often = True
+        answer = make_response(again(), 429)
+        answer.headers["Retry-After"] = str(int(limits.HOUR.total_seconds()))
+        abort(answer)
     return network
+
+
+def _wrong(form: SendForm) -> list[tuple[str, str]]:
+    if not g.get("too_often"):
+        return sentences(form)
+    return [
+        (
+            "main",
+            _(
+                "Nothing was sent yet: many forms came from your network. What you wrote is still "
+                "here. Keep this page open and send it again in an hour."
+            ),
+        )
+    ]
 
 
 def _thanks(what: str, entry: Entry) -> str:
@@ -58,7 +79,7 @@ def report(slug: str) -> str:
             entry.id,
             form.what.data,
             form.text.data or "",
-            network=_limited(limits.REPORTING),
+            network=_limited(limits.REPORTING, lambda: _page("report", entry, form)),
             nonce=nonce_of(form),
             suspect=is_suspect(form, now()),
             at=now(),
@@ -96,13 +117,20 @@ def change(slug: str, field: str) -> str:
         stops = [p for p in found if p.severity == "refuse" and (p.path, p.code) not in known]
         form.value.errors = [p.sentence.said(_) for p in stops]
         if not stops:
-            return _suggest(entry, form, record, found)
+            return _suggest(entry, field, form, record, found)
     return _page("change", entry, form, label=_(chosen.label), long=chosen.long)
 
 
-def _suggest(entry: Entry, form: ChangeForm, record: Record, found: list[Problem]) -> str:
+def _suggest(
+    entry: Entry, field: str, form: ChangeForm, record: Record, found: list[Problem]
+) -> str:
+    chosen = CHANGES[field]
     begin_write()
-    _limited(limits.SENDING)
+
+    def again() -> str:
+        return _page("change", entry, form, label=_(chosen.label), long=chosen.long)
+
+    _limited(limits.SENDING, again)
     try:
         arrivals.suggest(
             entry.id,
@@ -119,7 +147,7 @@ def _suggest(entry: Entry, form: ChangeForm, record: Record, found: list[Problem
     except BadAddress:
         db.session.rollback()
         form.email.errors = [_("This is not an e-mail address.")]
-        return _page("change", entry, form, label="", long=True)
+        return again()
     db.session.commit()
     return _thanks("change", entry)
 
@@ -129,7 +157,7 @@ def claim(slug: str) -> str:
     entry, form = _entry(slug), ClaimForm(request.form)
     if request.method == "POST" and form.validate():
         begin_write()
-        _limited(limits.SENDING)
+        _limited(limits.SENDING, lambda: _page("claim", entry, form))
         try:
             claims.claim(
                 entry.id,
@@ -157,7 +185,7 @@ def take_off(slug: str) -> str:
     row = None
     if request.method == "POST" and form.validate():
         begin_write()
-        _limited(limits.SENDING)
+        _limited(limits.SENDING, lambda: _take_off_page(entry, form))
         try:
             row = takedowns.wish(
                 entry.id,
@@ -175,11 +203,15 @@ def take_off(slug: str) -> str:
             form.email.errors = [_("This is not an e-mail address.")]
         else:
             db.session.commit()
+    return _take_off_page(entry, form, row)
+
+
+def _take_off_page(entry: Entry, form: TakeOffForm, row: Takedown | None = None) -> str:
     return render_template(
         "submissions/take_off.html",
         entry=entry,
         form=form,
-        wrong=sentences(form),
+        wrong=_wrong(form),
         puzzle=show_puzzle(now()),
         wish=row,
         back=listing_address(entry.slug),
@@ -192,7 +224,7 @@ def _page(what: str, entry: Entry, form: SendForm, **more: object) -> str:
         f"submissions/{what}.html",
         entry=entry,
         form=form,
-        wrong=sentences(form),
+        wrong=_wrong(form),
         puzzle=show_puzzle(now()),
         back=listing_address(entry.slug),
         **more,
