@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from flask import Blueprint, Flask, Response, current_app, g, request
 
 YEAR = 365 * 24 * 3600
+SHOWN_AS = "directory.policy"  # in the request's environment
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -124,7 +125,7 @@ def show_as_page() -> None:
     """An address of files that answers with a page after all, because something is wrong: people
     read it like any other."""
     if not any(part.startswith("style-src") for part in _policy().content):
-        g.policy = PAGE
+        request.environ[SHOWN_AS] = PAGE
 
 
 def init_app(app: Flask) -> None:
@@ -166,6 +167,8 @@ def _add(response: Response) -> Response:
 
 
 def _policy() -> Policy:
+    if SHOWN_AS in request.environ:
+        return request.environ[SHOWN_AS]
     if "policy" in g:  # said by whoever answers an address that has no view
         return g.policy
     view = current_app.view_functions.get(request.endpoint or "")

@@ -98,7 +98,8 @@ def test_pages_behind_the_sign_in_are_kept_by_nobody(app: Flask) -> None:
     browser = signed_in(app, "admin")
     for _, address, method in routes(app):
         if method == "GET":
-            assert browser.get(address).headers["Cache-Control"] == "no-store", address
+            kept = browser.get(address).headers.get("Cache-Control")
+            assert kept == "no-store", address
 
 
 def test_the_guide_holds_the_table() -> None:
