@@ -5,6 +5,7 @@ from flask import Flask
 
 from directory.accounts import audit
 from directory.config import Settings
+from directory.extensions import db
 from directory.site import editions
 from tests.staff import Browser, signed_in
 
@@ -56,6 +57,7 @@ def test_another_process_takes_it_in_and_a_new_start_keeps_it(app: Flask, ada: B
         editions.look(now=True)
         assert other.config["SETTINGS"].site_name == "River Directory"
         assert "River Directory" in other.test_client().get("/about").text
+        db.engine.dispose()  # else its connection troubles whichever test sweeps it up
     third = create_app(Settings.read({"DIRECTORY_HOME": str(app.config["SETTINGS"].home)}))
     if third.config["SETTINGS"].database == app.config["SETTINGS"].database:
         with third.app_context():
