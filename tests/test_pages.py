@@ -282,3 +282,16 @@ def test_the_scripts_of_every_page_are_light(small_site: Flask, client: FlaskCli
             brought = re.findall(rb'from "\./([\w-]+)\.js"', script)
             wanted |= {each.decode() for each in brought} - set(loaded)
         assert sum(loaded.values()) <= SCRIPTS_OF_A_PAGE, (path, loaded)
+
+
+ALL_SCRIPTS = 15_000
+# Of staff and partners; of the frame on other sites; of forms while a flood lasts.
+NOT_FOR_VISITORS = {"staff", "passkeys", "builder", "imports", "frame", "puzzle"}
+
+
+def test_all_scripts_that_visitors_load_are_light_together(small_site: Flask) -> None:
+    """Bytes, packed, without the map, which is loaded only when opened."""
+    folder = Path(small_site.static_folder or "") / "js"
+    files = [f for f in folder.glob("*.js") if not f.stem.startswith("map")]
+    mine = [f for f in files if f.stem not in NOT_FOR_VISITORS]
+    assert sum(len(gzip.compress(f.read_bytes(), 6)) for f in mine) <= ALL_SCRIPTS

@@ -7,6 +7,7 @@ from flask import render_template, request
 from directory.config import current_settings
 from directory.extensions import now
 from directory.finding import lines, reading
+from directory.finding.most_asked import MOST_ASKED
 from directory.listings import classification
 from directory.listings.queries import (
     count_checked_since,
@@ -17,28 +18,13 @@ from directory.web.headers import use_script
 from directory.web.locales import current_language
 
 RECENTLY = timedelta(days=90)
-# Topics on the home page: what people ask for most, in plain words, not the whole list.
-HOME_TOPICS = (
-    "anxiety",
-    "depression",
-    "grief",
-    "loneliness",
-    "stress",
-    "addiction",
-    "trauma",
-    "caring",
-    "parenting",
-    "relationships",
-    "domestic-abuse",
-    "eating",
-)
 
 
 @pages.get("/")
 def home() -> str:
     use_script("suggest", connect=True)
     language = current_language()
-    topics = [classification.find_term("topic", code) for code in HOME_TOPICS]
+    topics = [classification.find_term("topic", code) for code in MOST_ASKED]
     return render_template(
         "pages/home.html",
         topics=[(t.code, t.label(language)) for t in topics if t],

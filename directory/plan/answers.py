@@ -8,27 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from directory.finding.most_asked import MOST_ASKED
+
 QUESTIONS = 5
 RESULT = QUESTIONS + 1  # the step after the last question
 
 WHO = ("me", "other")
 HOW = ("person", "phone", "writing", "video")
 FIRST = ("emotional", "instrumental", "informational", "appraisal")
-# Topics offered by name, what people ask for most; anything else can be typed.
-TOPICS = (
-    "anxiety",
-    "depression",
-    "grief",
-    "loneliness",
-    "stress",
-    "addiction",
-    "trauma",
-    "caring",
-    "parenting",
-    "relationships",
-    "domestic-abuse",
-    "eating",
-)
+TOPICS = MOST_ASKED  # offered by name; anything else can be typed
 # Which fields stand on which step: what is asked there is not sent along hidden.
 FIELDS = {1: ("who",), 2: ("topic", "q"), 3: ("near",), 4: ("how",), 5: ("first",)}
 

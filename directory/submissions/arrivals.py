@@ -105,6 +105,33 @@ def _is_known(draft: Submission) -> bool:
     )
 
 
+def _change(
+    listing_id: str,
+    revision: int,
+    record: Record,
+    why: str,
+    found: Sequence[Problem],
+    language: str,
+    email: str,
+    at: datetime,
+) -> Submission:
+    """A proposed change as it arrives; the caller gives its state."""
+    return Submission(
+        id=new_id(),
+        kind=CHANGE,
+        listing_id=listing_id,
+        base_revision=revision,
+        record=write_record(record),
+        problems=[stored(problem) for problem in found],
+        answers={"why": why},
+        version=1,
+        language=language,
+        sender_email=email,
+        received_at=at,
+        moved_at=at,
+    )
+
+
 def suggest(
     listing_id: str,
     revision: int,
@@ -119,23 +146,8 @@ def suggest(
     at: datetime,
 ) -> Submission:
     """A change that somebody proposes to the listing they saw at `revision`."""
-    change = Submission(
-        id=new_id(),
-        kind=CHANGE,
-        state=states.DRAFT,
-        listing_id=listing_id,
-        base_revision=revision,
-        record=write_record(record),
-        problems=[stored(problem) for problem in found],
-        answers={"why": why},
-        version=1,
-        nonce=nonce,
-        language=language,
-        sender_email=email,
-        suspect=suspect,
-        received_at=at,
-        moved_at=at,
-    )
+    change = _change(listing_id, revision, record, why, found, language, email, at)
+    change.state, change.nonce, change.suspect = states.DRAFT, nonce, suspect
     kept, added = add_once(change)
     if added:
         move(kept, "send", at)
@@ -158,23 +170,8 @@ def receive_from_member(
 ) -> Submission:
     """A change by somebody who signed in and speaks for the organization: their address needs no
     confirming."""
-    change = Submission(
-        id=new_id(),
-        kind=CHANGE,
-        state=states.PENDING,
-        listing_id=listing_id,
-        base_revision=revision,
-        record=write_record(record),
-        problems=[stored(problem) for problem in found],
-        answers={"why": why},
-        version=1,
-        language=language,
-        sender_email=email,
-        sender_name=name,
-        sender_role=role,
-        received_at=at,
-        moved_at=at,
-    )
+    change = _change(listing_id, revision, record, why, found, language, email, at)
+    change.state, change.sender_name, change.sender_role = states.PENDING, name, role
     db.session.add(change)
     db.session.flush()
     tell(change, "received", at)

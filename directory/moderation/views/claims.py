@@ -16,8 +16,7 @@ from directory.moderation import claiming
 from directory.moderation.actions import Refused
 from directory.moderation.blueprint import moderation
 from directory.moderation.forms import CodeHeardForm, GrantForm, RefuseForm
-from directory.moderation.views.queue import kinds
-from directory.moderation.waiting import business_days, is_late
+from directory.moderation.views.queue import about_listings
 from directory.submissions import claims
 from directory.submissions.models import Claim
 
@@ -25,14 +24,8 @@ from directory.submissions.models import Claim
 @moderation.get("/claims")
 @asks("see the queue")
 def list_claims() -> str:
-    rows = claims.open_claims()
-    known = entries([row.listing_id for row in rows])
     return render_template(
-        "moderation/claims.html",
-        rows=[(row, known[row.listing_id]) for row in rows if row.listing_id in known],
-        days=lambda since: business_days(since, now()),
-        late=lambda since: is_late(since, now()),
-        **kinds("claims"),
+        "moderation/claims.html", **about_listings("claims", claims.open_claims())
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from directory.accounts.guard import asks, current_account
 from directory.extensions import db, now
+from directory.listings.queries import entries
 from directory.moderation import actions, queries
 from directory.moderation.blueprint import moderation
 from directory.moderation.forms import RejectForm
@@ -54,6 +56,17 @@ def kinds(kind: str, whose: str = "") -> dict[str, Any]:
     counts |= {"claims": len(claims.open_claims()), "reports": reports.count_reported()}
     counts["wishes"] = len(takedowns.open_wishes())
     return {"kind": kind, "counts": counts}
+
+
+def about_listings(kind: str, rows: Sequence[Any]) -> dict[str, Any]:
+    """What a list of claims or reports needs: each with its listing, and how long it waits."""
+    known = entries([row.listing_id for row in rows])
+    return {
+        "rows": [(row, known[row.listing_id]) for row in rows if row.listing_id in known],
+        "days": lambda since: business_days(since, now()),
+        "late": lambda since: is_late(since, now()),
+        **kinds(kind),
+    }
 
 
 @moderation.route("/submissions/<submission_id>/flood", methods=["GET", "POST"])

@@ -11,15 +11,14 @@ from directory.accounts.guard import asks, current_account
 from directory.accounts.memberships import By
 from directory.extensions import db, now
 from directory.listings.doubts import is_last_crisis_line
-from directory.listings.queries import Entry, entries
+from directory.listings.queries import Entry
 from directory.moderation import queries, reported
 from directory.moderation.actions import Refused
 from directory.moderation.blueprint import moderation
 from directory.moderation.forms import AskForm, RightForm, WrongForm
 from directory.moderation.views.listings import get_entry
-from directory.moderation.views.queue import kinds
+from directory.moderation.views.queue import about_listings
 from directory.moderation.views.showing import preview
-from directory.moderation.waiting import business_days, is_late
 from directory.submissions import reports
 from directory.submissions.models import OPEN
 
@@ -27,14 +26,8 @@ from directory.submissions.models import OPEN
 @moderation.get("/reports")
 @asks("see the queue")
 def list_reports() -> str:
-    rows = reports.reported()
-    known = entries([row.listing_id for row in rows])
     return render_template(
-        "moderation/reports.html",
-        rows=[(row, known[row.listing_id]) for row in rows if row.listing_id in known],
-        days=lambda since: business_days(since, now()),
-        late=lambda since: is_late(since, now()),
-        **kinds("reports"),
+        "moderation/reports.html", **about_listings("reports", reports.reported())
     )
 
 

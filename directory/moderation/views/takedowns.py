@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -33,9 +33,9 @@ def wishes() -> str:
     )
 
 
-def _left(row: Takedown, at: object) -> int:
+def _left(row: Takedown, at: datetime) -> int:
     """Whole hours until the promised day is over; below zero it is late."""
-    return (row.at + takedowns.PROMISE - at) // HOUR  # type: ignore[operator]
+    return (row.at + takedowns.PROMISE - at) // HOUR
 
 
 @moderation.post("/wishes/<wish_id>/<act>")
