@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "bench" / "import")]
+sys.path.insert(0, str(ROOT))
 
 
 def work(home: Path, step: str, *words: str) -> None:
@@ -43,9 +43,9 @@ def work(home: Path, step: str, *words: str) -> None:
 
 
 def _fill(home: Path, size: int) -> None:
-    import made  # type: ignore[import-not-found]
     from click.testing import CliRunner
 
+    from bench import made
     from directory.exchange.cli import import_
 
     path = made.lines(home / "made.ndjson", size)

@@ -24,11 +24,11 @@ from typing import Any
 import orjson
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "bench" / "import")]
+sys.path.insert(0, str(ROOT))
 
-import made
 from sqlalchemy import select
 
+from bench import made
 from directory import create_app
 from directory.accounts import sessions
 from directory.accounts.models import Account, AccountSession

@@ -15,6 +15,7 @@ import http.client
 import multiprocessing
 import os
 import random
+import socket
 import statistics
 import sys
 import tempfile
@@ -91,7 +92,7 @@ def serve(home: Path, name: str, port: Any) -> None:
     port.send(number)
     from gunicorn.app.base import BaseApplication
 
-    class Server(BaseApplication):  # type: ignore[misc]
+    class Server(BaseApplication):
         def load_config(self) -> None:
             self.cfg.set("bind", f"127.0.0.1:{number}")
             self.cfg.set("workers", 1)
@@ -103,6 +104,18 @@ def serve(home: Path, name: str, port: Any) -> None:
             return app
 
     Server().run()
+
+
+def wait_for(port: int) -> None:
+    """Until the server takes connections: gunicorn says its port before it listens."""
+    for _ in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("the server does not listen")
 
 
 def processor_seconds(pid: int) -> float:
@@ -162,7 +175,7 @@ def main() -> None:
 
 
 def measure(port: int, pid: int, times: int) -> None:
-    time.sleep(1)
+    wait_for(port)
     search = questions(times)
     ask(port, pid, search)  # once to warm up
     print(f"asked on a day like {DAY:%A}, {times} times each")

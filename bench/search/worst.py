@@ -88,7 +88,7 @@ def main() -> None:
             engine.find(understood.query(facets=facets))
             took = (time.perf_counter() - begun) * 1000
             total[name] += 1
-            sums[name] += took  # type: ignore[assignment]
+            sums[name] += took
             heapq.heappush(worst, (took, name, words[:60]))
             if len(worst) > max(WORST, wanted.questions // 1000):
                 heapq.heappop(worst)

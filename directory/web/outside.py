@@ -19,18 +19,17 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urljoin
 
 from flask import Flask, current_app
-from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, SSLError
 from urllib3.response import HTTPResponse
 
+from directory.web.pinned_lines import Deadline, line_to
 from directory.web.public_addresses import is_public
 from directory.web.strict_urls import Unreadable, WebAddress, is_public_name, read
 
@@ -138,7 +137,7 @@ def ask(
     is read only when wanted. Raises NotAnswered, here or while the body is read."""
     if not may_ask(purpose):
         raise NotAnswered("off", url)
-    deadline = _Deadline(seconds)
+    deadline = Deadline(seconds)
     follow = 0 if method == "POST" else follow
     try:
         for _ in range(follow + 1):
@@ -198,79 +197,14 @@ def _origin(url: str) -> tuple[str, str, int] | None:
     return address.scheme, address.host, _port(address)
 
 
-class _Deadline:
-    """When all must be over. Waiting for one byte at a time has an end of its own, but a stranger
-    who sends a byte now and then never meets it: so the line itself is cut when time is up."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-        self._timer: threading.Timer | None = None
-
-    @property
-    def left(self) -> float:
-        return self._end - time.monotonic()
-
-    @property
-    def passed(self) -> bool:
-        return self.left <= 0
-
-    def cut(self, line: socket.socket) -> None:
-        """Cuts this line when time is up."""
-        self.cancel()
-
-        def end() -> None:
-            with suppress(OSError):  # it may have ended by itself
-                # Below any encryption, which another thread is reading through.
-                socket.socket.shutdown(line, socket.SHUT_RDWR)
-
-        self._timer = threading.Timer(max(self.left, 0), end)
-        self._timer.daemon = True
-        self._timer.start()
-
-    def cancel(self) -> None:
-        if self._timer:
-            self._timer.cancel()
-
-
-class _Pinned(HTTPConnection):
-    """A connection that speaks to a host by name and goes to an address chosen before."""
-
-    addresses: list[str]
-    deadline: _Deadline
-
-    def _new_conn(self) -> socket.socket:
-        last: OSError = ConnectionError("no address")
-        for address in self.addresses:
-            if self.deadline.passed:
-                raise TimeoutError
-            try:
-                line = socket.create_connection((address, self.port), timeout=self.deadline.left)
-            except OSError as error:
-                last = error
-                continue
-            self.deadline.cut(line)
-            return line
-        raise last
-
-
-class _PinnedSecure(_Pinned, HTTPSConnection):
-    """The same over TLS: the certificate must be good for the name, not for the address."""
-
-
 @contextmanager
 def _exchange(
-    method: Method, url: str, headers: dict[str, str], body: bytes | None, deadline: _Deadline
+    method: Method, url: str, headers: dict[str, str], body: bytes | None, deadline: Deadline
 ) -> Iterator[HTTPResponse]:
     address = _judged(url)
     addresses = _checked_addresses(address, url, deadline)
-    host, port, left = address.host, _port(address), max(deadline.left, 0.001)
-    connection: _Pinned
-    if address.scheme == "https":
-        trust = ssl.create_default_context(cafile=_means().certificates)
-        connection = _PinnedSecure(host, port, timeout=left, ssl_context=trust)
-    else:
-        connection = _Pinned(host, port, timeout=left)
-    connection.addresses, connection.deadline = addresses, deadline
+    secure, port = address.scheme == "https", _port(address)
+    connection = line_to(secure, address.host, port, addresses, deadline, _means().certificates)
     headers = {"Accept-Encoding": "gzip", "User-Agent": _name()} | headers
     try:
         with _telling(url, deadline):
@@ -282,7 +216,7 @@ def _exchange(
         connection.close()
 
 
-def _checked_addresses(address: WebAddress, url: str, deadline: _Deadline) -> list[str]:
+def _checked_addresses(address: WebAddress, url: str, deadline: Deadline) -> list[str]:
     """Where the host is, looked up once. One address that is not public spoils all, for then the
     name is not what it claims."""
     means, port = _means(), _port(address)
@@ -308,7 +242,7 @@ def _checked_addresses(address: WebAddress, url: str, deadline: _Deadline) -> li
     return addresses
 
 
-def _read(response: HTTPResponse, url: str, largest: int, deadline: _Deadline) -> Iterator[bytes]:
+def _read(response: HTTPResponse, url: str, largest: int, deadline: Deadline) -> Iterator[bytes]:
     count = 0
     with _telling(url, deadline):
         for piece in response.stream(PIECE, decode_content=True):
@@ -321,7 +255,7 @@ def _read(response: HTTPResponse, url: str, largest: int, deadline: _Deadline) -
 
 
 @contextmanager
-def _telling(url: str, deadline: _Deadline) -> Iterator[None]:
+def _telling(url: str, deadline: Deadline) -> Iterator[None]:
     """Turns whatever the network did into one of our words."""
     try:
         yield

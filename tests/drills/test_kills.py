@@ -14,13 +14,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from importlib import import_module
 from itertools import chain
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from bench import made
 from directory.extensions import db
 from directory.jobs.worker import run_due
 from directory.listings.models import HIDDEN, Import, Listing
@@ -33,7 +33,6 @@ SEED = int(os.environ.get("DRILL_SEED", "7"))
 ROWS = int(os.environ.get("DRILL_ROWS", "2000"))
 ROOT = Path(__file__).resolve().parents[2]
 ROLES = ("import", "edit", "index")
-made = import_module("bench.import.made")
 
 
 @pytest.fixture
