@@ -12,7 +12,7 @@ import heapq
 import random
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -77,7 +77,7 @@ def main() -> None:
         engine.rebuild(corpus.documents())
         gazetteer = gazetteer_at(Path(scratch), "US")
         worst: list[tuple[float, str, str]] = []
-        total, sums = Counter[str](), Counter[str]()
+        total, sums = Counter[str](), defaultdict[str, float](float)
         for name, words in typed(corpus, wanted.questions):
             facets = {}
             if pick.random() < 0.1:
