@@ -3,6 +3,7 @@ whatever the content policy had to stop, fails the test."""
 
 import threading
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +23,27 @@ QUIET = (
 )
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    here = [item for item in items if Path(__file__).parent in item.path.parents]
-    if not config.pluginmanager.hasplugin("playwright"):
-        reason = "the browser set is not installed: python3 start.py browser"
-    elif not CHROMIUM.exists():
-        reason = f"{CHROMIUM} is not there"
-    else:
-        return
-    for item in here:
-        item.add_marker(pytest.mark.skip(reason=reason))
+def _missing() -> str:
+    """What a browser test needs and this machine has not; empty where all is there."""
+    if find_spec("playwright") is None:
+        return "the browser set is not installed: python3 start.py browser"
+    return "" if CHROMIUM.exists() else f"{CHROMIUM} is not there"
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> Any:
+    """Without a browser a file of tests is one that is skipped, and is not read: it imports what
+    is not there."""
+    return _Left.from_parent(parent, path=module_path) if _missing() else None
+
+
+class _Left(pytest.File):
+    def collect(self) -> Iterator[pytest.Item]:
+        yield _Skipped.from_parent(self, name="all of it")
+
+
+class _Skipped(pytest.Item):
+    def runtest(self) -> None:
+        pytest.skip(_missing())
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python import sync_playwright as axe
 from flask import Flask
 
 from directory.jobs.worker import Worker
@@ -14,7 +15,6 @@ from directory.listings.queries import count_published
 from tests.browser.test_staff import OPTIONS, _come_in
 from tests.exchange.wizard import TABLE
 
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 PICTURES = os.environ.get("STAFF_PICTURES", "")
 
 

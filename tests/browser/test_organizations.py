@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python import sync_playwright as axe
 from flask import Flask
 from flask_mailman import Mail
 from sqlalchemy import select
@@ -23,7 +24,6 @@ from tests.staff import PASSWORD, signed_in
 from tests.submissions.person import TOWN
 from tests.submissions.test_reports import say
 
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": RULES}}
 PICTURES = os.environ.get("STAFF_PICTURES", "")

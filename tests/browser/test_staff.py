@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python import sync_playwright as axe
 from flask import Flask
 
 from directory.extensions import db, now
@@ -15,7 +16,6 @@ from directory.submissions.queries import list_pending
 from tests.making import make_listing, make_record
 from tests.staff import signed_in
 
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PICTURES = os.environ.get("STAFF_PICTURES", "")
 
