@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from directory.mail.letter import Letter, Way, Words, letter
+from directory.mail.letter import Letter, Quote, Way, Words, letter
 from directory.submissions.letters import SAMPLE, link_to
 
 
@@ -15,6 +15,25 @@ def take_off(link: str) -> Letter:
             Way(_("Confirm"), link_to("submissions.confirm_take_off", link)),
             Words(_("The link works for 3 days. Then it is done within 24 hours.")),
             Words(_("If it was not you, you do not need to do anything.")),
+        ),
+    )
+
+
+@letter("take-off-told", listing="Grief Circle")
+def take_off_told(listing: str) -> Letter:
+    """To those who look after the listing so far."""
+    return Letter(
+        _("Somebody asks about your listing"),
+        (
+            Words(_("Somebody asked us to take this listing off the site:")),
+            Quote(listing),
+            Words(_("If you know of it, you do not need to do anything.")),
+            Words(
+                _(
+                    "If it is a surprise, answer this e-mail within a day. What was hidden can be "
+                    "shown again."
+                )
+            ),
         ),
     )
 

@@ -125,6 +125,36 @@ def test_a_proven_wish_is_done_within_a_day_even_if_nobody_looks(app: Flask) -> 
         assert app.test_client().get("/listings/grief-circle").status_code == 404
 
 
+def test_those_who_look_after_it_hear_of_a_strangers_wish(app: Flask) -> None:
+    make_listing()
+    wish(app, who="organization", email="ex@gmail.com")
+    press(app)
+    assert "Somebody asked us to take this listing off the site" in letters(app)[-1]
+
+
+def test_eve_cannot_empty_the_directory_while_nobody_looks(app: Flask) -> None:
+    for number in range(6):
+        make_listing(f"Circle {number}")
+        eve = Person(app, address=f"203.0.{number}.9")
+        with time_machine.travel(now() - timedelta(seconds=10)):
+            eve.open(f"/listings/circle-{number}/take-off")
+        eve.send(who="organization", email=f"eve{number}@gmail.com")
+        press(app)
+    with time_machine.travel(now() + timedelta(hours=24, minutes=20), tick=False):
+        run_due()
+        shown = [app.test_client().get(f"/listings/circle-{n}").status_code for n in range(6)]
+    assert sorted(shown) == [200] * 3 + [404] * 3
+
+
+def test_a_machines_wish_waits_for_a_moderator(app: Flask) -> None:
+    make_listing()
+    wish(app, who="organization", email="ex@gmail.com", website_2="http://spam.example")
+    press(app)
+    with time_machine.travel(now() + timedelta(hours=30), tick=False):
+        run_due()
+        assert app.test_client().get("/listings/grief-circle").status_code == 200
+
+
 def test_a_crisis_line_never_goes_by_itself(app: Flask) -> None:
     make_listing(crisis=True)
     wish(app, who="organization", email="hello@example.org")
