@@ -1,5 +1,6 @@
 """What every test may ask for: an application on a database of its own, a visitor's client, a
-runner for commands. With TEST_DATABASE_URL the database is PostgreSQL, else SQLite."""
+runner for commands. With TEST_DATABASE_URL the database is PostgreSQL, else SQLite; what touches no
+database is the same with both, and `-m database` leaves it out."""
 
 import os
 import shutil
@@ -18,6 +19,7 @@ from directory.extensions import db
 from directory.listings.actions import hide
 from directory.operations.database import is_current, upgrade_database
 from directory.site import editions
+from tests.compiled_templates import CompiledTemplates
 from tests.conformance.checked_client import CheckedClient
 from tests.making import NOON, make_listing
 from tests.small_directory import _catalogues, engine, small_site  # noqa: F401 - fixtures
@@ -27,6 +29,14 @@ settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
+Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        chosen = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        if "app" in getattr(item, "fixturenames", ()) or "postgres" in chosen:
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session")

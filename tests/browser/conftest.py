@@ -1,15 +1,23 @@
 """A real browser before the real site. Each page is watched: whatever it asks of another host, and
 whatever the content policy had to stop, fails the test."""
 
-import threading
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
+
+from directory import create_app
+from directory.config import Settings
+from directory.exchange.seed import load_demonstration, load_seed
+from directory.extensions import db, now
+from directory.finding.lines import keep_lines
+from directory.search import actions
+from directory.search.engine import current_engine
+from tests.live import served
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
@@ -59,13 +67,28 @@ def base_url() -> None:
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """The address of the application of this test, served by a thread."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def full_site(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Iterator[str]:
+    """The seed and the made-up county with the real engine, for tests that only read."""
+    home = tmp_path_factory.mktemp("full") / "instance"
+    copytree(_template, home)
+    app = create_app(Settings.read({"DIRECTORY_HOME": str(home), "DIRECTORY_PATTERN_PAGE": "yes"}))
+    with app.app_context():
+        load_seed(at=now())
+        load_demonstration(at=now(), home=home)
+        db.session.commit()
+        actions.rebuild(current_engine())()
+        db.session.commit()
+        keep_lines()
+        db.session.remove()
+    with served(app) as address:
+        yield address
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
 
+from tests.live import served
 from tests.small_directory import open_small_site
 
 PLACES = ["/", "/search?q=walking", "/listings/open-door", "/crisis", "/submit", "/policy"]
@@ -45,14 +45,11 @@ def neutral() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, _template: Any, neutral: str) -> Iterator[str]:
-    with open_small_site(tmp_path_factory, _template, exit_url=neutral) as app:
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://localhost:{server.port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with (
+        open_small_site(tmp_path_factory, _template, exit_url=neutral) as app,
+        served(app) as address,
+    ):
+        yield address
 
 
 @pytest.fixture

@@ -1,57 +1,20 @@
 """What people come for, from the first page to the end, on the listings that ship: real words, the
 real engine. Nothing is asked of another host (conftest) and no cookie is set in any of it."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
-from flask import Flask
 from icalendar import Calendar
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
-
-from directory import create_app
-from directory.config import Settings
-from directory.exchange.seed import load_demonstration, load_seed
-from directory.extensions import db, now
-from directory.finding.lines import keep_lines
-from directory.search import actions
-from directory.search.engine import current_engine
 
 PHONE = {"width": 360, "height": 640}
 
 
 @pytest.fixture(scope="module")
-def full_site(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Iterator[Flask]:
-    """The seed and the demonstration county, indexed."""
-    home = tmp_path_factory.mktemp("full") / "instance"
-    copytree(_template, home)
-    app = create_app(Settings.read({"DIRECTORY_HOME": str(home)}))
-    with app.app_context():
-        load_seed(at=now())
-        load_demonstration(at=now(), home=home)
-        db.session.commit()
-        actions.rebuild(current_engine())
-        db.session.commit()
-        keep_lines()
-        db.session.remove()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def site(full_site: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, full_site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def site(full_site: str) -> str:
+    return full_site
 
 
 @pytest.fixture

@@ -1,26 +1,21 @@
 """One listing in a real browser: the reader's own clock, sharing, two taps to say what is wrong,
 print, and all of it without scripts."""
 
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
+
+from tests.live import served
 
 PATH = "/listings/grief-circle"
 
 
 @pytest.fixture(scope="module")
 def site(small_site: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, small_site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(small_site) as address:
+        yield address
 
 
 def test_a_reader_far_away_sees_the_times_on_both_clocks(browser: Any, site: str) -> None:

@@ -2,7 +2,6 @@
 two languages, for eyes and for machines; and everything without it."""
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from werkzeug.serving import make_server
 
 from directory import create_app
 from directory.config import Settings
@@ -19,6 +17,7 @@ from directory.geo import build_basemap
 from directory.listings.actions import publish
 from directory.search.actions import rebuild
 from directory.search.engine import current_engine
+from tests.live import served
 from tests.making import NOON, make_listing, make_record
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"]
@@ -69,13 +68,8 @@ def mapped(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Iterato
 
 @pytest.fixture(scope="module")
 def site(mapped: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, mapped, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(mapped) as address:
+        yield address
 
 
 def open_map(page: Any, address: str) -> None:

@@ -5,7 +5,7 @@ The pages are those of `tests/test_pages.py` and of `test_pages.py` beside this 
 page adds it there, once.
 """
 
-import threading
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from werkzeug.serving import make_server
 
 from tests.browser import test_pages as beside
+from tests.live import served
 from tests.pseudo import write_catalogues
 from tests.small_directory import open_small_site
 from tests.test_pages import PAGES as OF_STRICT_HTML
@@ -23,6 +23,7 @@ from tests.test_pages import PAGES as OF_STRICT_HTML
 PAGES = sorted({p for p in OF_STRICT_HTML if not p.startswith("/es/")} | set(beside.PAGES))
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]}}
 LANGUAGES = ["", "/es", "/he"]
+WIDTHS = [360, 1280]
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +38,8 @@ def strange_site(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> I
 
 @pytest.fixture(scope="module")
 def site(strange_site: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, strange_site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(strange_site) as address:
+        yield address
 
 
 def faults(page: Any, path: str, options: dict[str, Any]) -> list[str]:
@@ -54,14 +50,21 @@ def faults(page: Any, path: str, options: dict[str, Any]) -> list[str]:
     ]
 
 
+def chosen(language: str, width: int) -> list[str]:
+    """Each page in every language and on both widths, but not every pair of them, for that takes
+    twice as long: BARRIERS=all takes every pair."""
+    odd = (LANGUAGES.index(language) + WIDTHS.index(width)) % 2
+    return PAGES if os.environ.get("BARRIERS") == "all" else PAGES[odd::2]
+
+
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_no_barrier_on_any_page(page: Any, site: str, language: str, width: int) -> None:
     """Every rule by day; at night what can differ there, the contrast."""
     page.set_viewport_size({"width": width, "height": 800})
     found = []
-    for path in PAGES:
+    for path in chosen(language, width):
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         page.goto(site + language + path)
         found += faults(page, path, beside.OPTIONS)

@@ -6,13 +6,13 @@ import struct
 import threading
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
 
 from directory import create_app
 from directory.config import SettingError, Settings
@@ -20,6 +20,7 @@ from directory.extensions import db
 from directory.operations.health import findings
 from directory.search.actions import rebuild
 from directory.search.engine import current_engine
+from tests.live import served
 from tests.making import make_listing
 
 Open = Callable[[str], tuple[Flask, str]]
@@ -98,7 +99,6 @@ def tile_server() -> Iterator[tuple[str, list[dict[str, str]]]]:
 @pytest.fixture
 def opened(tmp_path: Path, _template: Path) -> Iterator[Open]:
     """A site whose operator has set up a map of their own."""
-    closing: list[Callable[[], None]] = []
 
     def open_with(tiles: str) -> tuple[Flask, str]:
         home = tmp_path / "instance"
@@ -114,23 +114,15 @@ def opened(tmp_path: Path, _template: Path) -> Iterator[Open]:
             rebuild(current_engine())()
             db.session.commit()
             db.session.remove()
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+        closing.callback(dispose, app)
+        return app, closing.enter_context(served(app))
 
-        def close() -> None:
-            server.shutdown()
-            thread.join()
-            server.server_close()
-            with app.app_context():
-                db.engine.dispose()
+    def dispose(app: Flask) -> None:
+        with app.app_context():
+            db.engine.dispose()
 
-        closing.append(close)
-        return app, f"http://localhost:{server.port}"
-
-    yield open_with
-    for close in closing:
-        close()
+    with ExitStack() as closing:
+        yield open_with
 
 
 def said_by_check(app: Flask) -> str:

@@ -1,14 +1,14 @@
 """The public pages in a real browser: no barrier that a machine can find, nothing cut off, no
 script needed, nothing kept."""
 
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from werkzeug.serving import make_server
+
+from tests.live import served
 
 PAGES = [
     "/",
@@ -36,13 +36,8 @@ OPTIONS = {"runOnly": {"type": "tag", "values": RULES}}
 @pytest.fixture(scope="module")
 def site(small_site: Flask) -> Iterator[str]:
     """The small directory, served by a thread for all tests of this file."""
-    server = make_server("127.0.0.1", 0, small_site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(small_site) as address:
+        yield address
 
 
 def test_the_check_finds_a_planted_fault(page: Any, site: str) -> None:

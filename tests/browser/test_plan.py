@@ -1,18 +1,17 @@
 """My plan in a real browser: kept only when asked, arranged, printed, shared, read offline, gone
 when told so."""
 
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
 from directory.extensions import db
 from directory.listings.actions import hide, publish
 from directory.listings.queries import find_published
+from tests.live import LiveSite
 from tests.making import NOON
 from tests.small_directory import fill
 
@@ -24,39 +23,16 @@ HELD = """async () => ({
 NOTHING = {"keys": [], "session": 0, "cookie": "", "caches": [], "workers": 0, "databases": 0}
 
 
-class Server:
-    """The site, which can go away and come back under the same address."""
-
-    def __init__(self, app: Flask) -> None:
-        self.app, self.port = app, 0
-        self.start()
-
-    def start(self) -> None:
-        self.server = make_server("127.0.0.1", self.port, self.app, threaded=True)
-        self.port = self.server.port
-        self.thread = threading.Thread(target=self.server.serve_forever)
-        self.thread.start()
-
-    def stop(self) -> None:
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
-
-    @property
-    def address(self) -> str:
-        return f"http://localhost:{self.port}"
-
-
 @pytest.fixture
-def server(app: Flask) -> Iterator[Server]:
+def server(app: Flask) -> Iterator[LiveSite]:
     fill(app)
-    server = Server(app)
+    server = LiveSite(app)
     yield server
     server.stop()
 
 
 @pytest.fixture
-def site(server: Server) -> str:
+def site(server: LiveSite) -> str:
     return server.address
 
 
@@ -187,7 +163,7 @@ def test_a_cut_link_is_noticed_at_every_length(page: Any, site: str) -> None:
 
 
 def test_a_kept_plan_opens_without_the_site_and_says_how_old_it_is(
-    page: Any, server: Server, app: Flask
+    page: Any, server: LiveSite, app: Flask
 ) -> None:
     site = server.address
     save(page, site, "grief-circle", "open-door")

@@ -1,23 +1,10 @@
 """Amina searches in a real browser: results change in place, the address stays hers to share, what
 changed is said once, and words leave no trace where none is wanted."""
 
-import shutil
-import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
-from werkzeug.serving import make_server
 
-from directory import create_app
-from directory.config import Settings
-from directory.exchange.seed import load_demonstration, load_seed
-from directory.extensions import db, now
-from directory.finding.lines import keep_lines
-from directory.search import actions
-from directory.search.engine import current_engine
 from tests.browser.pages import axe_faults, narrow_faults
 
 # Results: all, many, filtered, one, none; home; browse by topic, place, and all.
@@ -39,39 +26,18 @@ PAGES = [
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, _template: Path) -> Iterator[str]:
-    """The seed and the made-up county, with the real engine."""
-    home = tmp_path_factory.mktemp("county") / "instance"
-    shutil.copytree(_template, home)
-    app = create_app(Settings.read({"DIRECTORY_HOME": str(home), "DIRECTORY_PATTERN_PAGE": "yes"}))
-    with app.app_context():
-        load_seed(at=now())
-        load_demonstration(at=now(), home=home)
-        db.session.commit()
-        actions.rebuild(current_engine())()
-        db.session.commit()
-        keep_lines()
-        db.session.remove()
-    yield from served(app)
-
-
-def served(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def site(full_site: str) -> str:
+    return full_site
 
 
 def heading(page: Any) -> str:
     return str(page.locator("#found").inner_text())
 
 
-@pytest.mark.parametrize("language", ["", "/es"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"),
+    [("", "light", 390), ("/es", "dark", 390), ("", "dark", 1280), ("/es", "light", 1280)],
+)
 def test_axe_finds_no_barrier(page: Any, site: str, language: str, scheme: str, width: int) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 844})

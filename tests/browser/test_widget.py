@@ -4,7 +4,6 @@ without scripts, and what they can learn."""
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,12 +11,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
-from werkzeug.serving import make_server
 
 from directory.widget.options import read
 from directory.widget.snippets import snippets
 from tests.browser.hosts import Host, open_host
 from tests.browser.test_pages import OPTIONS
+from tests.live import served
 
 # What the page around can hear, noted before anything else runs on it.
 LISTEN = """
@@ -32,13 +31,8 @@ Snippet = Callable[..., str]
 
 @pytest.fixture(scope="module")
 def site(small_site: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, small_site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(small_site) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

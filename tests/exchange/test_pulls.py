@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from directory.exchange.models import Delivery, Feed
 from directory.extensions import db, now
@@ -25,6 +24,7 @@ from directory.listings.queries import count_published, entries
 from directory.submissions.queries import count_pending
 from directory.submissions.reports import open_reports
 from tests.exchange.test_import import MAPPING
+from tests.live import LiveSite
 from tests.making import make_record
 from tests.small_directory import open_small_site
 
@@ -231,14 +231,10 @@ def other_site(
 ) -> Iterator[tuple[Flask, str]]:
     """Another directory, at an address of this machine."""
     with open_small_site(tmp_path_factory, _template) as other:
-        server = make_server("127.0.0.1", 0, other, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        _let_ask(app, server.port)
-        yield other, f"http://127.0.0.1:{server.port}/hsds/v3"
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        site = LiveSite(other)
+        _let_ask(app, site.port)
+        yield other, f"http://127.0.0.1:{site.port}/hsds/v3"
+        site.stop()
 
 
 def test_one_directory_follows_another(app: Flask, other_site: tuple[Flask, str]) -> None:
