@@ -93,12 +93,7 @@ def _understood(asked: Asked, reader: Reader) -> Understood:
 
 
 def _open_now(query: Query) -> int:
-    now = OpenAt(query.now)
-    return (
-        current_engine()
-        .find(replace(query, open=now, page=1, per_page=1, count=(), shelves=False, rescue=False))
-        .total
-    )
+    return current_engine().total(replace(query, open=OpenAt(query.now)))
 
 
 def query_of(asked: Asked, understood: Understood, *, per_page: int = PER_PAGE) -> Query:

@@ -56,7 +56,7 @@ def by_support(
         here = _best(query, IN_PERSON, card, {each.id for each in afar})
         if not afar and not here:
             continue
-        total = current_engine().find(replace(query, per_page=1)).total
+        total = current_engine().total(query)
         groups.append(
             Group(
                 code=term.code,

@@ -143,10 +143,10 @@ def _shown(facets: dict[str, Choice], reader: Reader, *count: str) -> dict[str, 
     query = Query(
         now=reader.now, facets=facets, page=page, per_page=PER_PAGE, count=count, rescue=False
     )
-    real = Query(now=reader.now, facets=facets, per_page=1, count=(), fictional=False, rescue=False)
+    real = Query(now=reader.now, facets=facets, fictional=False)
     try:
         found = queries.find(current_engine(), query)
-        indexed = page == 1 and current_engine().find(real).total > 0
+        indexed = page == 1 and current_engine().total(real) > 0
     except EngineUnavailable:
         raise ServiceUnavailable from None
     cards = [reading.card(entry, reader) for _, entry in found.hits]

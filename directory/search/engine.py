@@ -35,6 +35,10 @@ class Engine(Protocol):
         """Raises EngineUnavailable."""
         ...
 
+    def total(self, query: Query) -> int:
+        """What `find` would say of how many there are, for less. Raises EngineUnavailable."""
+        ...
+
     def suggest(self, prefix: str, *, limit: int = 8) -> Sequence[str]:
         """Names of listings and organizations that hold a word beginning so, most used first."""
         ...

@@ -21,11 +21,9 @@ def choose_place(engine: Engine, understood: Understood) -> Understood:
     if understood.place is None or not understood.other_places:
         return understood
     places = (understood.place, *understood.other_places)
-    question = understood.query(
-        per_page=1, count=(), rescue=False, here_only=True, correct=False, open=None
-    )
+    question = understood.query(here_only=True, correct=False, open=None)
     found = [
-        engine.find(_there(question, place, understood.radius_km)).total for place in places[:TRIED]
+        engine.total(_there(question, place, understood.radius_km)) for place in places[:TRIED]
     ]
     best = max(range(len(found)), key=lambda at: found[at])
     if found[best] <= CLEARLY_MORE * found[0]:

@@ -1,7 +1,7 @@
 """From a question to stems: what exactly is looked up, with what weight, and what it will cost."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
@@ -99,6 +99,12 @@ class _Asked:
     phrases: dict[Phrase, float] = field(default_factory=dict)
 
 
+def wording(query: Query) -> tuple[Hashable, ...]:
+    """All of a question that its plan is made of."""
+    said = (query.words, query.phrase, query.without, query.typed, query.meant)
+    return (*said, query.language, query.correct, query.synonyms)
+
+
 class Planner:
     def __init__(
         self,
@@ -106,7 +112,7 @@ class Planner:
         languages: Sequence[str],
         protected: Callable[[str], bool],
     ) -> None:
-        self._synonyms = synonyms
+        self.synonyms = synonyms
         self._languages = languages
         self._protected = protected  # words that are never mended: places and the like
 
@@ -145,7 +151,7 @@ class Planner:
                 or one.word in query.meant
                 or is_stop_word(one.word, query.language)
                 or _stems(lexicon, one.word, query.language)
-                or self._synonyms().of([one.word], self._languages)
+                or self.synonyms().of([one.word], self._languages)
                 or self._protected(one.word)
             ):
                 continue
@@ -186,7 +192,7 @@ class Planner:
                 holders = [one for one in asked[start:stop] if id(one) in own and not one.prefix]
                 if not holders:
                     continue
-                for wording in self._synonyms().of(words[start:stop], languages):
+                for wording in self.synonyms().of(words[start:stop], languages):
                     phrase = _phrase(lexicon, wording.words, wording.language)
                     if not all(phrase):
                         continue

@@ -28,6 +28,9 @@ class PlainEngine:
                 counts.setdefault(axis, Counter()).update(codes)
         return Page(hits=hits, total=len(entries), total_all_words=len(entries), counts=counts)
 
+    def total(self, query: Query) -> int:
+        return self.find(query).total
+
     def _fits(self, entry: Entry, query: Query) -> bool:
         terms = entry.record.terms
         for axis, choice in query.facets.items():

@@ -51,6 +51,10 @@ class PostgresEngine:
                 page = rescues(page, query, lambda other: self._total(cursor, state, other))
         return page
 
+    def total(self, query: Query) -> int:
+        with self._reading() as (cursor, state):
+            return self._total(cursor, state, query)
+
     def _plan(self, query: Query, words: Words) -> Plan:
         """A rehearsal tells which words matter, so that they are fetched at once."""
         rehearsal = Rehearsal()

@@ -3,14 +3,14 @@
 import os
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 
 from directory.search.document import Document
 from directory.search.engine import Change, EngineUnavailable
-from directory.search.plan import Plan, Planner
+from directory.search.plan import Plan, Planner, wording
 from directory.search.query import Hit, Page, Query
 from directory.search.rescue import rescues
 from directory.search.rows import row_of
@@ -55,30 +55,37 @@ class WhooshEngine:
     # --- Reading ------------------------------------------------------------------------------
 
     def find(self, query: Query) -> Page:
-        snapshot, plan = self._planned(query)
-        try:
-            page = executor.find(snapshot, plan, query)
+        with self._reading() as snapshot:
+            page = executor.find(snapshot, self._plan(snapshot, query), query)
             if page.total == 0 and query.rescue:
-                page = rescues(page, query, lambda other: self._total(snapshot, plan, query, other))
-        except DamagedFile as error:
-            raise self._damaged(snapshot) from error
-        return page
+                page = rescues(page, query, lambda other: self._total(snapshot, other))
+            return page
 
-    def _planned(self, query: Query) -> tuple[Snapshot, Plan]:
+    def total(self, query: Query) -> int:
+        with self._reading() as snapshot:
+            return self._total(snapshot, query)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
         snapshot = self._current()
         try:
-            return snapshot, self._planner.plan(snapshot, query)
+            yield snapshot
         except DamagedFile as error:
             raise self._damaged(snapshot) from error
 
-    def _total(self, snapshot: Snapshot, plan: Plan, asked: Query, other: Query) -> int:
-        same_text = (other.words, other.phrase, other.without) == (
-            asked.words,
-            asked.phrase,
-            asked.without,
-        )
-        plan = plan if same_text else self._planner.plan(snapshot, other)
-        return executor.total(snapshot, plan, other)
+    def _total(self, snapshot: Snapshot, query: Query) -> int:
+        return executor.total(snapshot, self._plan(snapshot, query), query)
+
+    def _plan(self, snapshot: Snapshot, query: Query) -> Plan:
+        """A page asks several questions in the same words: the first is planned, and remembered
+        until other words come."""
+        key = (self._planner.synonyms(), *wording(query))
+        plan = snapshot.plans.get(key)
+        if plan is None:
+            plan = self._planner.plan(snapshot, query)
+            snapshot.plans.clear()
+            snapshot.plans[key] = plan
+        return plan
 
     def suggest(self, prefix: str, *, limit: int = 8) -> Sequence[str]:
         return suggest.suggest(self._current(), prefix, limit)

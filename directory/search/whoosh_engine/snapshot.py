@@ -4,13 +4,14 @@ snapshot; a newer one takes its place between questions, never during one."""
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nlargest
 
 import numpy as np
 
+from directory.search.plan import Plan
 from directory.search.typos import COMMONEST
 from directory.search.weights import BM25_B, BM25_K1
 from directory.search.whoosh_engine.columns import Array
@@ -104,6 +105,7 @@ class Snapshot:
     number: int
     parts: Sequence[Part]
     terms: Terms
+    plans: dict[Hashable, Plan] = field(default_factory=dict, repr=False)
 
     @cached_property
     def count(self) -> int:

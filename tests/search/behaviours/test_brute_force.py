@@ -84,6 +84,7 @@ def same(engine: Engine, oracle: Oracle, query: Query) -> None:
     page, expected = engine.find(query), oracle.answer(query)
     assert {hit.listing_id for hit in page.hits} == expected.ids, query
     assert page.total == len(expected.ids), query
+    assert engine.total(query) == page.total, query
     assert page.total_all_words == expected.all_words, query
     assert page.unknown_hours == expected.unknown_hours, query
     counts = {axis: dict(count) for axis, count in page.counts.items()}
