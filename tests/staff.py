@@ -78,10 +78,14 @@ class Browser:
 
 def signed_in(app: Flask, role: str = "moderator", email: str | None = None) -> Browser:
     """Somebody of this role at work, signed in a moment ago."""
-    account = make_account(role, email)
+    return open_browser(app, make_account(role, email))
+
+
+def open_browser(app: Flask, account: Account) -> Browser:
+    """In which somebody signed in a moment ago."""
     client = app.test_client()
-    value = f"cookie of {account.email}"
     at = now()
+    value = f"cookie of {account.email} at {at}"
     db.session.add(
         AccountSession(
             id=sessions.hashed(value),

@@ -109,8 +109,8 @@ def numbers(value: str) -> dict[str, str]:
 
 def purposes(value: str) -> tuple[str, ...]:
     purposes = words(value)
-    if unknown := sorted(set(purposes) - {"links", "pulls", "webhooks"}):
-        raise ValueError(f"{unknown[0]} is none of links, pulls, webhooks")
+    if unknown := sorted(set(purposes) - {"domains", "links", "pulls", "webhooks"}):
+        raise ValueError(f"{unknown[0]} is none of domains, links, pulls, webhooks")
     return purposes
 
 

@@ -161,9 +161,14 @@ class Settings:
     outside: tuple[str, ...] = _setting(
         "",
         parse.purposes,
-        "What may be asked on the internet: links (do listings' websites still answer), pulls "
-        "(files fetched from other directories), webhooks (decisions told to partners' systems). "
-        "Empty: nothing.",
+        "What may be asked on the internet: links (do listings' websites still answer), domains "
+        "(do those that prove a claim still stand), pulls (files fetched from other directories), "
+        "webhooks (decisions told to partners' systems). Empty: nothing.",
+    )
+    domain_register: str = _setting(
+        "https://rdap.org",
+        parse.web_page,
+        "Where it is asked since when a domain is registered (RDAP), if `domains` may be asked.",
     )
     map_tiles: str = _setting(
         "",

@@ -12,11 +12,11 @@ from directory.accounts import actions as accounts
 from directory.accounts import audit, memberships
 from directory.accounts.memberships import DECISION, DOMAIN, PHONE, By
 from directory.accounts.models import Account, Membership
-from directory.accounts.queries import find_account, members_of, memberships_by
+from directory.accounts.queries import members_of
 from directory.accounts.roles import OWNER
 from directory.listings.domains import Evidence, evidence
-from directory.listings.models import PUBLISHED, Revision
-from directory.listings.queries import Entry, entries, list_revisions, read_record
+from directory.listings.models import Revision
+from directory.listings.queries import Entry, list_revisions, read_record
 from directory.mail.actions import send as send_letter
 from directory.moderation.actions import Refused
 from directory.moderation.diff import changes
@@ -131,20 +131,3 @@ def _log(act: str, claim: Claim, by: By, at: datetime, **more: object) -> None:
         act, actor=by.email, role=by.role, subject=f"claim {claim.id}", at=at,
         listing=claim.listing_id, **more,
     )  # fmt: skip
-
-
-def freeze_unproven(at: datetime) -> int:
-    """Access that was given for a domain rests once no listing of the organization names that
-    domain any more (TRUST INT-2). Returns how many. Whether a domain has lapsed is not seen from
-    here: nothing is asked of the internet."""
-    frozen = 0
-    for row in memberships_by(DOMAIN):
-        account = find_account(row.account_id)
-        known = entries([listing_id for listing_id, _name in listings_of(row.organization_id)])
-        shown = [e.record for e in known.values() if e.visibility == PUBLISHED]
-        if account is None or any(evidence(account.email, r).says == "same" for r in shown):
-            continue
-        by = By("the clock", "system")
-        memberships.freeze(account, row.organization_id, "site", at, by=by)
-        frozen += 1
-    return frozen

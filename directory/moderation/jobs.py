@@ -1,14 +1,15 @@
 """By the clock: held changes of crisis lines are published when their days are over, and access
 that rests on a domain is looked at anew."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from directory.extensions import db, now
 from directory.jobs.registry import job
+from directory.moderation import lapsed
 from directory.moderation.actions import release_held
-from directory.moderation.claiming import freeze_unproven
 from directory.submissions.models import Submission
 from directory.submissions.states import PENDING
 
@@ -23,4 +24,9 @@ def release() -> None:
 
 @job("look at claims again", every=timedelta(hours=12))
 def look_again() -> None:
-    freeze_unproven(now())
+    lapsed.freeze_unproven(now())
+
+
+@job("look at domains", every=timedelta(minutes=10), writes=False)
+def look_at_domains() -> Callable[[], None] | None:
+    return lapsed.look(now())

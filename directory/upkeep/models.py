@@ -19,3 +19,12 @@ class LinkCheck(Base):
     said: Mapped[str] = mapped_column(String(20))  # ok, a status such as 404, or why no answer
     failing_since: Mapped[datetime | None] = mapped_column(Instant, index=True)
     times: Mapped[int] = mapped_column(Integer, default=0)  # failed, one after the other
+
+
+class DomainLook(Base):
+    """When a domain on which somebody's access rests was last looked at."""
+
+    __tablename__ = "domain_looks"
+
+    domain: Mapped[str] = mapped_column(String(255), primary_key=True)
+    looked_at: Mapped[datetime] = mapped_column(Instant)

@@ -40,7 +40,7 @@ MOVED = (301, 302, 303, 307, 308)
 PORTS = {"http": 80, "https": 443}
 PIECE = 65_536  # bytes
 
-Purpose = Literal["links", "pulls", "webhooks"]
+Purpose = Literal["domains", "links", "pulls", "webhooks"]
 Method = Literal["GET", "HEAD", "POST"]
 
 

@@ -209,7 +209,7 @@ def test_only_what_the_operator_turned_on_is_asked(
 
 def test_nothing_is_turned_on_in_a_fresh_installation() -> None:
     assert Settings.read({}).outside == ()
-    with pytest.raises(SettingError, match="images is none of links, pulls, webhooks"):
+    with pytest.raises(SettingError, match="images is none of domains, links, pulls, webhooks"):
         Settings.read({"DIRECTORY_OUTSIDE": "links,images"})
 
 
