@@ -198,7 +198,8 @@ class Builder:
             number = {code: at for at, code in enumerate(codes)}
             flat = [number[code] for combo in combos for code in combo]
             arrays[f"facet:{axis}"] = column
-            arrays[f"combo:{axis}"] = np.array(flat, np.uint16)
+            # A large directory has more organizations than 16 bits can number.
+            arrays[f"combo:{axis}"] = np.array(flat, np.min_scalar_type(max(len(codes) - 1, 256)))
             arrays[f"combo_starts:{axis}"] = np.cumsum([0, *map(len, combos)], dtype=np.uint32)
             axes[axis] = codes
         return axes

@@ -33,6 +33,9 @@ class Remembered(dict[K, V]):
         super().__setitem__(key, value)
 
 
+BITS_FOR = 256  # codes of one axis: a bit a document for each
+
+
 @dataclass(frozen=True)
 class Combinations:
     """Of one axis: each document's combination, and row by row which code stands in which."""
@@ -66,8 +69,8 @@ class Combinations:
 
     def count_codes(self, chosen: "Chosen", codes: int) -> Array:
         """How many of the documents have each code. Many documents are counted as bits, few one
-        by one."""
-        if len(chosen.documents) > len(self.of_document) / 8 + 670:
+        by one, and so are those with more codes (towns, organizations) than bits are kept for."""
+        if codes <= BITS_FOR and len(chosen.documents) > len(self.of_document) / 8 + 670:
             return np.bitwise_count(self._bitmaps & chosen.bits).sum(axis=1, dtype=np.int64)
         by_combination = np.bincount(self.of_document[chosen.documents], minlength=self.count)
         return np.bincount(self.codes, by_combination[self.owner], codes).astype(np.int64)
