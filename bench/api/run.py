@@ -25,14 +25,14 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from bench.homes import home_with
 from directory import create_app
 from directory.config import Settings
 from directory.extensions import db, now
 from directory.listings.actions import publish
-from directory.operations.database import upgrade_database
+from directory.listings.queries import each_published
 from directory.operations.server import listen, make_server
 from directory.web.headers import API, answers
-from tests.making import NOON, an_id, make_record
 
 BATCH = 500
 BASE = "/hsds/v3"
@@ -55,19 +55,6 @@ def make_app(home: Path) -> Any:
         return {"ok": True}
 
     return app
-
-
-def fill(home: Path, listings: int) -> float:
-    """Seconds it took."""
-    started = time.perf_counter()
-    with make_app(home).app_context():
-        upgrade_database()
-        for start in range(0, listings, BATCH):
-            many = [make_record(f"Group {n}") for n in range(start, min(start + BATCH, listings))]
-            publish(many, role="import", reason="bench", at=NOON)
-            db.session.commit()
-            db.session.expunge_all()
-    return time.perf_counter() - started
 
 
 def serve(home: Path, port: Any) -> None:
@@ -112,7 +99,7 @@ def stream(port: int, path: str) -> tuple[int, int, float]:
 def change(home: Path) -> None:
     """One listing is told anew: what was kept is no longer good."""
     with make_app(home).app_context():
-        record = make_record("Group 0")
+        record = next(each_published()).record
         record.service.description = f"Told anew at {time.time()}."
         publish([record], role="moderator", reason="bench", at=now())
         db.session.commit()
@@ -139,8 +126,8 @@ def main() -> None:
 
 def run(listings: int, wanted: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "instance"
-        print(f"### {listings:,} listings (made in {fill(home, listings):.0f} s)\n")
+        home = home_with(listings, Path(folder))
+        print(f"### {listings:,} listings\n")
         ours, theirs = multiprocessing.get_context("spawn").Pipe()
         server = multiprocessing.get_context("spawn").Process(target=serve, args=(home, theirs))
         server.start()
@@ -155,9 +142,11 @@ def run(listings: int, wanted: argparse.Namespace) -> None:
 
 def ask_often(port: int, home: Path, listings: int, wanted: argparse.Namespace) -> None:
     middle = max(listings // (2 * 20), 1)
+    with make_app(home).app_context():
+        one = next(each_published()).id
     questions = {
         "trivial": "/trivial",
-        "detail": f"{BASE}/services/{an_id('Group 0')}",
+        "detail": f"{BASE}/services/{one}",
         "list, 20": f"{BASE}/services",
         "list, middle": f"{BASE}/services?page={middle}",
         "list, 100": f"{BASE}/services?per_page=100",

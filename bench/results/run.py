@@ -4,7 +4,7 @@ in the same server.
     python bench/results/run.py --listings 10000
     python bench/results/run.py --listings 100000 --server gunicorn
 
-Fills a SQLite database, builds the index, serves all three from one process, and asks for them in
+Makes an installation (bench/homes.py), serves all three from one process, and asks for them in
 turn over one connection that stays open. Prints for each the answers a second, median and p99 in
 milliseconds, and the server's own processor time an answer, which other work on the machine
 disturbs least; then how many times the trivial endpoint's it is.
@@ -26,13 +26,11 @@ from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bench.listings import DAY, fill
+from bench.homes import home_with
+from bench.listings import DAY
 from directory import create_app
 from directory.config import Settings
-from directory.operations.database import upgrade_database
 from directory.operations.server import listen, make_server
-from directory.search.actions import rebuild
-from directory.search.engine import current_engine
 from directory.web.headers import API, PRIVATE_PAGE, answers
 
 WORDS = ("grief", "someone to talk to", "anxiety group", "free counseling", "art class online",
@@ -70,14 +68,6 @@ def make_app(home: Path) -> Any:
     with app.test_client() as client:
         ready.append(client.get(questions(1)[0]).get_data(as_text=True))
     return app
-
-
-def prepare(home: Path, listings: int) -> None:
-    app = create_app(Settings.read({"DIRECTORY_HOME": str(home)}))
-    with app.app_context():
-        upgrade_database()
-        fill(listings)
-        rebuild(current_engine())
 
 
 def serve(home: Path, name: str, port: Any) -> None:
@@ -153,14 +143,9 @@ def main() -> None:
     parser.add_argument("--listings", type=int, default=10_000)
     parser.add_argument("--times", type=int, default=500)
     parser.add_argument("--server", choices=("waitress", "gunicorn"), default="waitress")
-    parser.add_argument("--home", type=Path, help="keep the instance folder here, and use it again")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        home = wanted.home or Path(scratch) / "instance"
-        if not (home / "index" / "current").exists():
-            begun = time.perf_counter()
-            prepare(home, wanted.listings)
-            print(f"made {wanted.listings} listings in {time.perf_counter() - begun:.0f} s")
+        home = home_with(wanted.listings, Path(scratch))
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         server = context.Process(target=serve, args=(home, wanted.server, theirs))

@@ -22,7 +22,6 @@ import statistics
 import sys
 import tempfile
 import threading
-import time
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -31,18 +30,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.homes import home_with
+from bench.listings import DAY
 from directory import create_app
 from directory.config import Settings
-from directory.extensions import db
-from directory.listings.actions import publish
 from directory.listings.publishable import publishable
 from directory.listings.queries import each_published
 from directory.listings.serializers.meetings import meetings
-from directory.operations.database import upgrade_database
 from directory.operations.server import listen, make_server
-from directory.search.actions import rebuild
-from directory.search.engine import current_engine
-from tests.making import NOON, make_record
 
 BATCH = 500
 TSML_LATEST = 60_000  # ms until we stop waiting for its first row
@@ -60,21 +55,13 @@ def make_app(home: Path) -> Any:
     return create_app(Settings.read({"DIRECTORY_HOME": str(home)}))
 
 
-def fill(home: Path, listings: int, feed: Path) -> None:
+def write_feed(home: Path, feed: Path) -> None:
+    """What tsml-ui reads: the meetings of the same listings."""
     with make_app(home).app_context():
-        upgrade_database()
-        for start in range(0, listings, BATCH):
-            many = [make_record(f"Group {n}") for n in range(start, min(start + BATCH, listings))]
-            publish(many, role="import", reason="bench", at=NOON)
-            db.session.commit()
-            db.session.expunge_all()
-        note = rebuild(current_engine())
-        note()
-        db.session.commit()
         rows = [
             row
             for entry in each_published()
-            for row in meetings(publishable(entry.record, today=NOON.date()), entry.slug, "")
+            for row in meetings(publishable(entry.record, today=DAY.date()), entry.slug, "")
         ]
         feed.write_text(json.dumps(rows))
 
@@ -157,11 +144,12 @@ def main() -> None:
 def measure(folder: Path, size: int, wanted: argparse.Namespace) -> float:
     pages = folder / "pages"
     pages.mkdir()
-    started = time.perf_counter()
-    fill(folder / "home", size, pages / "feed.json")
-    print(f"{size:,} listings (filled in {time.perf_counter() - started:.0f} s)", flush=True)
+    home = home_with(size, folder)
+    if wanted.tsml:
+        write_feed(home, pages / "feed.json")
+    print(f"{size:,} listings", flush=True)
     here, there = multiprocessing.Pipe()
-    server = multiprocessing.Process(target=serve, args=(folder / "home", there), daemon=True)
+    server = multiprocessing.Process(target=serve, args=(home, there), daemon=True)
     server.start()
     port = here.recv()
     inside = (
