@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from directory.extensions import db, now
 from directory.jobs.models import PARKED, RUNNING, WAITING, Due, Job, Worker
@@ -27,6 +27,12 @@ def enqueue(
     at = now()
     db.session.add(Job(name=name, args=args, key=key, run_at=run_at or at, created_at=at))
     db.session.flush()
+
+
+def take_back(key: str) -> bool:
+    """Whether a job with this key still waited. It is not done any more."""
+    waiting = delete(Job).where(Job.key == key, Job.state == WAITING, Job.attempts == 0)
+    return bool(db.session.execute(waiting.returning(Job.id)).all())
 
 
 def claim(at: datetime, without: Collection[str] = ()) -> Job | None:

@@ -1,5 +1,6 @@
 """Queueing letters. Nothing here talks to a mail server: the worker does, after the commit."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -13,12 +14,23 @@ class BadAddress(ValueError):
     """Not one plain address of one mailbox."""
 
 
-def send(kind: str, to: str, language: str, /, **values: Any) -> None:
-    """Queues one letter in the caller's transaction. `values` are plain JSON for its writer.
+def send(
+    kind: str,
+    to: str,
+    language: str,
+    leaves_at: datetime | None = None,
+    key: str | None = None,
+    /,
+    **values: Any,
+) -> None:
+    """Queues one letter in the caller's transaction. `values` are plain JSON for its writer. With
+    a `key` no second one waits, and it can be taken back until it leaves.
     Raises BadAddress, KeyError for a kind that nobody registered."""
     KINDS[kind]
     enqueue(
         "mail",
+        run_at=leaves_at,
+        key=key,
         kind=kind,
         to=one_mailbox(to),
         language=language,

@@ -25,10 +25,12 @@ def init_app(app: Flask) -> None:
         submission,
         synonyms,
         takedowns,
+        together,
         words,
     )
 
     # They register themselves.
     _ = (claims, creating, dashboard, jobs, letters, lines, links, listings, members, merging)
-    _ = (organizations, partners, queue, reports, settings, submission, synonyms, takedowns, words)
+    _ = (organizations, partners, queue, reports, settings, submission, synonyms, takedowns)
+    _ = (together, words)
     app.register_blueprint(moderation)

@@ -161,12 +161,16 @@ def _refuse_same_judge(submission: Submission, actor: str) -> None:
         raise Refused(_("The sender did not agree with you: somebody else decides now."))
 
 
-def reject(submission: Submission, *, reason: str, role: str, actor: str, at: datetime) -> None:
-    """Raises Refused for whoever declined it before an appeal."""
+def reject(
+    submission: Submission, *, reason: str, role: str, actor: str, at: datetime,
+    letter_at: datetime | None = None, **details: object,
+) -> None:  # fmt: skip
+    """`letter_at`: when the sender's letter leaves, if not at once. Raises Refused for whoever
+    declined it before an appeal."""
     _refuse_same_judge(submission, actor)
     submissions.move(submission, "reject", at)
-    _log(submission, "reject", reason, role, actor, at)
-    submissions.tell_rejected(submission, reason, at)
+    _log(submission, "reject", reason, role, actor, at, **details)
+    submissions.tell_rejected(submission, reason, at, leaves_at=letter_at)
 
 
 def reject_all(

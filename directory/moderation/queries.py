@@ -79,6 +79,12 @@ def count(kind: str, whose: str, me: int) -> int:
     return db.session.scalar(found) or 0
 
 
+def all_of(kind: str, whose: str, me: int) -> list[str]:
+    """Ids of everything that a filter of the queue shows, oldest first."""
+    statement = _chosen(kind, whose, me).with_only_columns(Submission.id)
+    return list(db.session.scalars(statement.order_by(Submission.received_at, Submission.id)))
+
+
 def oldest() -> datetime | None:
     return db.session.scalar(
         select(func.min(Submission.received_at)).where(Submission.state == PENDING)

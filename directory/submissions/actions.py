@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.jobs.actions import enqueue
+from directory.jobs.actions import enqueue, take_back
 from directory.mail.actions import send as send_letter
 from directory.submissions import states, tokens
 from directory.submissions.models import MODERATOR, REASON, SENDER, Note, Submission, Token
@@ -97,9 +97,18 @@ def appeal(submission: Submission, text: str, at: datetime) -> None:
     db.session.flush()
 
 
-def tell_rejected(submission: Submission, reason: str, at: datetime) -> None:
+def tell_rejected(
+    submission: Submission, reason: str, at: datetime, *, leaves_at: datetime | None = None
+) -> None:
+    """A letter that leaves later can be taken back until then."""
     db.session.add(Note(submission_id=submission.id, written_by=REASON, text=reason, at=at))
-    tell(submission, "rejected", at, reason=reason)
+    key = f"declined {submission.id}" if leaves_at else None
+    tell(submission, "rejected", at, leaves_at=leaves_at, key=key, reason=reason)
+
+
+def take_letter_back(submission: Submission) -> bool:
+    """Whether the letter that says no had not left yet. Nobody gets it then."""
+    return take_back(f"declined {submission.id}")
 
 
 def expire(at: datetime) -> int:
@@ -122,7 +131,10 @@ def tell_reopened(submission: Submission, at: datetime) -> None:
         enqueue("tell-program", submission=submission.id, what="reopened")
 
 
-def tell(submission: Submission, kind: str, at: datetime, **values: Any) -> None:
+def tell(
+    submission: Submission, kind: str, at: datetime, *,
+    leaves_at: datetime | None = None, key: str | None = None, **values: Any,
+) -> None:  # fmt: skip
     """Imports have no sender to write to. A partner's system is told by whoever knows where it
     listens (the job's name ties both ends); only a question needs a person too."""
     if submission.by_program:
@@ -133,4 +145,12 @@ def tell(submission: Submission, kind: str, at: datetime, **values: Any) -> None
         return
     status = tokens.link_of(tokens.STATUS, submission.id)
     status = status or tokens.make(tokens.STATUS, submission.id, at)
-    send_letter(kind, submission.sender_email, submission.language, status=status.id, **values)
+    send_letter(
+        kind,
+        submission.sender_email,
+        submission.language,
+        leaves_at,
+        key,
+        status=status.id,
+        **values,
+    )

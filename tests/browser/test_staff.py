@@ -39,8 +39,9 @@ def work(app: Flask) -> list[str]:
     waiting = [f"/staff/submissions/{row.id}" for row in list_pending()]
     at = f"/staff/listings/{listing.id}"
     return ["/staff/", *waiting, f"{waiting[0]}/mend", "/staff/listings", at, f"{at}/edit",
-            f"{at}/history", "/staff/lines", "/staff/figures", "/staff/people", "/staff/log",
-            "/staff/account", "/staff/keys", "/staff/sign-in"]  # fmt: skip
+            f"{at}/history", "/staff/together?kind=new", "/staff/lines", "/staff/figures",
+            "/staff/people", "/staff/log", "/staff/account", "/staff/keys",
+            "/staff/sign-in"]  # fmt: skip
 
 
 @pytest.fixture
