@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from directory.listings.classification import axes
 from directory.listings.messages import N_
+from directory.listings.shown.questions import CONTACT, JOIN
+from directory.listings.shown.value import name_of_language
 from directory.moderation.diff import Path
 
 LABELS = {
@@ -72,16 +74,36 @@ LABELS = {
     "limits": N_("Limits"),
     "wait": N_("Waiting time"),
     "consent": N_("How they agreed"),
+    "bymonthday": N_("Days of the month"),
+    "valid_from": N_("Holds from"),
+    "valid_to": N_("Holds until"),
+    "exdates": N_("Not on these days"),
+    "zone": N_("Clock"),
+    "purpose": N_("What the times are"),
+    "location_type": N_("Kind of place"),
+    "address_type": N_("Kind of address"),
+    "coverage": N_("Where it counts"),
+    "channel": N_("What the address is for"),
+    "translations": N_("In another language"),
+    "led_by_evidence": N_("How we know who leads it"),
+    "licence_checked": N_("Register looked at on"),
+    "round_the_clock": N_("Open 24 hours a day, every day"),
+    "assured_date": N_("Checked on"),
+    "seen_on": N_("Seen on"),
 }
+# The rest of what pages ask and tell is called as it is there.
+LABELS |= {q.fact: q.words for q in (*CONTACT, *JOIN) if q.fact not in LABELS}
 _PASSED_OVER = frozenset({"service", "facts", "service_at_locations", "terms", "source"})
 
 
-def words_of(path: Path) -> list[str]:
+def words_of(path: Path, language: str = "en") -> list[str]:
     """The words that name a fact, from the widest to the narrowest: ["Place", "Address",
     "Street"]. Messages of ours, or a name of the standard put in words."""
     if path[0] == "terms":
         axis = next((axis for axis in axes() if axis.code == path[1]), None)
-        return [axis.label("en") if axis else path[1]]
+        return [axis.label(language) if axis else path[1]]
+    if path[0] == "translations" and len(path) == 3:
+        return [LABELS["translations"], name_of_language(path[1], language), word_for(path[2])]
     if path[0] == "source" and len(path) == 2:
         return [LABELS["source"], word_for(path[1])]
     parts = [part for part in path if not part.startswith("#")]

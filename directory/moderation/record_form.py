@@ -268,5 +268,5 @@ def boxes(record: Record, language: str) -> list[tuple[str, str, list[tuple[str,
                  "access"):  # fmt: skip
         mine = record.terms.get(axis, [])
         rows = [(t.code, t.label(language), t.code in mine) for t in terms(axis)]
-        found.append((axis, words_of(("terms", axis))[0], rows))
+        found.append((axis, words_of(("terms", axis), language)[0], rows))
     return found

@@ -2,14 +2,19 @@
 
 from dataclasses import replace
 
+import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.extensions import db
+from directory.listings.actions import publish
 from directory.listings.queries import write_record
-from directory.listings.record import Phone, Record
+from directory.listings.record import Language, Phone, Record
 from directory.moderation.diff import changes, flat, merge, whole
 from directory.moderation.merging import best_of_both
-from tests.making import make_record
+from tests.making import NOON, make_record
+from tests.staff import signed_in
 
 TEXTS = st.sampled_from(["People meet.", "People meet and talk.", "They sing.", ""])
 NUMBERS = st.sampled_from(["(612) 555-3142", "(612) 555-0100", "(612) 555-0101"])
@@ -89,3 +94,39 @@ def test_the_best_of_two_listings_takes_whole_items() -> None:
     chosen = {f"service/phones/#{phone.id}/number"}
     both = best_of_both(kept, gone, chosen)
     assert [p.number for p in both.service.phones] == [kept.service.phones[0].number, phone.number]
+
+
+def _changed() -> tuple[Record, Record]:
+    old, new = make_record(), make_record()
+    for record, days, language, kind in ((old, "TU", "en", "voice"), (new, "TH", "es", "text")):
+        spot = record.service.service_at_locations[0]
+        (spot.schedules or record.service.schedules)[0].byday = days
+        record.service.languages = [Language(id="l", code=language)]
+        record.service.phones[0].type = kind
+    new.terms = {**new.terms, "topic": ["anxiety"]}
+    return old, new
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (
+            "",
+            ("Tuesday", "Thursday", "English", "Spanish", "Voice call", "Text message", "Anxiety"),
+        ),
+        ("/es", ("martes", "jueves", "inglés", "español", "Llamada de voz", "Mensaje de texto")),
+    ],
+)
+def test_a_comparison_speaks_the_words_of_the_page(
+    app: Flask, start: str, words: tuple[str, ...]
+) -> None:
+    old, new = _changed()
+    publish([old], role="moderator", reason="First", at=NOON)
+    publish([new], role="moderator", reason="Second", at=NOON)
+    db.session.commit()
+    page = signed_in(app).get(f"{start}/staff/listings/{old.id}/history").text
+    table = page.split('class="diff"')[1].split("</table>")[0]
+    for word in words:
+        assert word in table, word
+    for code in (">TU<", ">TH<", ">voice<", ">text<", ">en<", ">es<", ">anxiety<"):
+        assert code not in table, code

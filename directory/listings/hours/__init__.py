@@ -20,6 +20,8 @@ from directory.listings.hours.state import (
 from directory.listings.hours.week import WeekFlag, WeekHours, week_bits
 from directory.listings.hours.words import (
     describe,
+    describe_clock,
+    describe_days,
     describe_session,
     describe_state,
     describe_zone,
@@ -37,6 +39,8 @@ __all__ = [
     "WeekFlag",
     "WeekHours",
     "describe",
+    "describe_clock",
+    "describe_days",
     "describe_session",
     "describe_state",
     "describe_zone",

@@ -4,6 +4,7 @@
 of days, dates, times and zones come from Babel by `locale`, and so does the 12 or 24 hour clock.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
@@ -13,7 +14,7 @@ from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.lists import format_list
 
 from directory.listings.hours.plan import MIDNIGHT, Plan
-from directory.listings.hours.reading import read_schedule
+from directory.listings.hours.reading import WEEKDAYS, read_schedule
 from directory.listings.hours.recurrence import ByMonth, ByWeek, OnDates
 from directory.listings.hours.state import OpenState, Session, State
 from directory.listings.hours.zones import find_zone, zone_name
@@ -97,6 +98,33 @@ def describe_session(
 def describe_zone(zone: tzinfo, locale: str = "en") -> str:
     """What people call a clock: "Central Time"."""
     return _Words(locale, same).zone(zone)
+
+
+_DAY = re.compile(r"([+-]?\d+)?(MO|TU|WE|TH|FR|SA|SU)")
+
+
+def describe_days(byday: str, locale: str = "en", say: Say = same) -> str:
+    """The days of a rule on their own: "Monday and Tuesday", "First Saturday of the month". What
+    cannot be read stays as it is."""
+    names = _known(locale)[1]
+    parts = []
+    for word in byday.upper().replace(" ", "").split(","):
+        found = _DAY.fullmatch(word)
+        nth = int(found[1]) if found and found[1] else 0
+        if found is None or (nth and nth not in ORDINALS):
+            return byday
+        name = names[WEEKDAYS.index(found[2])]
+        values = {"which": say(ORDINALS[nth]) if nth else "", "day": name}
+        parts.append(say(N_("%(which)s %(day)s of the month")) % values if nth else name)
+    return format_list(parts, locale=_known(locale)[0])
+
+
+def describe_clock(at: str, locale: str = "en", say: Say = same) -> str:
+    """A time of the day: "6:30 pm". What is none stays as it is."""
+    try:
+        return _Words(locale, say).clock(time.fromisoformat(at))
+    except ValueError:
+        return at
 
 
 def describe_state(state: OpenState, at: datetime, locale: str = "en", say: Say = same) -> str:

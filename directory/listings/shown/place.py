@@ -92,7 +92,7 @@ def areas_of(record: Record, reader: Reader) -> list[str]:
     areas = []
     for area in record.service.service_areas:
         code = area.coverage or ""
-        ours = _coverage(code, reader)
+        ours = coverage_name(code, reader)
         whole = code and "-" not in code
         name = (ours if whole else area.name or ours) or area.name or area.extent or ""
         if name and name not in areas:
@@ -100,7 +100,8 @@ def areas_of(record: Record, reader: Reader) -> list[str]:
     return areas
 
 
-def _coverage(code: str, reader: Reader) -> str:
+def coverage_name(code: str, reader: Reader) -> str:
+    """The area of a code such as "US-MN", without its country where it is part of one."""
     if code == "world":
         return reader.says(N_("every country"))
     parts = code.split("-")

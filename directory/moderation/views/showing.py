@@ -11,11 +11,11 @@ from flask_babel import gettext
 
 from directory.config import current_settings
 from directory.extensions import now
-from directory.listings.classification import labels
 from directory.listings.publishable import publishable
 from directory.listings.record import Record
 from directory.listings.shown import ListingPage, Reader, page_of
 from directory.listings.shown.points import Point, points_of
+from directory.listings.shown.value import value_in_words
 from directory.moderation.diff import Change, Path
 from directory.moderation.labels import words_of
 from directory.moderation.queries import record_of
@@ -41,7 +41,7 @@ def lines_of(changes: list[Change]) -> list[Line]:
     return [
         Line(
             change.name,
-            ": ".join(gettext(word) for word in words_of(change.path)),
+            ": ".join(gettext(word) for word in words_of(change.path, current_language())),
             said(change.path, change.before),
             said(change.path, change.current),
             said(change.path, change.after),
@@ -90,15 +90,7 @@ def just_decided() -> dict[str, str] | None:
 
 
 def said(path: Path, value: Any) -> str:
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return gettext("Yes") if value else gettext("No")
-    if path[0] == "terms":
-        return ", ".join(labels(path[1], value, current_language()))
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return str(value)
+    return value_in_words(path, value, reader())
 
 
 def reader() -> Reader:
