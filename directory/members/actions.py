@@ -19,6 +19,7 @@ from directory.listings.rules import problems
 from directory.members.harmless import harmless_part
 from directory.moderation.actions import Refused, needs_two, refuse_unsound
 from directory.moderation.diff import changes
+from directory.moderation.must_haves import lacking
 from directory.submissions import arrivals, reports
 from directory.submissions.claims import tell_those_concerned
 from directory.submissions.models import Submission
@@ -49,11 +50,11 @@ def change(
     trusted = owner is not None and is_trusted(owner.id) and entry.visibility == PUBLISHED
     if trusted and seen == entry.revision and not needs_two(after, entry):
         part = harmless_part(before, after, today=at.date())
-        if write_record(part) != write_record(before):
+        if write_record(part) != write_record(before) and not lacking(part, entry):
             listings.publish([part], role=ORGANIZATION, reason=why or _("Changed"), at=at)
             _log("edit", entry, account, at, trusted=True)
             base, before, live = entry.revision + 1, part, True
-        if write_record(after) == write_record(part):
+        if live and write_record(after) == write_record(part):
             return Outcome(live, None)
     waits = _send(entry, base, after, why, account, language, at)
     if any(one.contact for one in changes(before, after)):

@@ -11,6 +11,7 @@ def init_app(app: Flask) -> None:
         claims,
         creating,
         dashboard,
+        lacking,
         letters,
         lines,
         links,
@@ -30,7 +31,19 @@ def init_app(app: Flask) -> None:
     )
 
     # They register themselves.
-    _ = (claims, creating, dashboard, jobs, letters, lines, links, listings, members, merging)
+    _ = (
+        claims,
+        creating,
+        dashboard,
+        jobs,
+        lacking,
+        letters,
+        lines,
+        links,
+        listings,
+        members,
+        merging,
+    )
     _ = (organizations, partners, queue, reports, settings, submission, synonyms, takedowns)
-    _ = (together, words)
+    _ = (merging, together, words)
     app.register_blueprint(moderation)

@@ -16,6 +16,7 @@ from directory.listings.record import Record, new_id
 from directory.listings.rules import problems
 from directory.moderation.diff import changes, merge
 from directory.moderation.models import Assignment, Decision, StaffNote
+from directory.moderation.must_haves import refuse_incomplete
 from directory.moderation.queries import decisions_on, record_of, revision_of
 from directory.submissions import actions as submissions
 from directory.submissions import states
@@ -41,13 +42,15 @@ def accept(
     edited: Record | None = None,
     choices: Mapping[str, str] | None = None,
     old_is_dead: bool = False,
+    although: str = "",
 ) -> bool:
     """Approves a submission; publishes it once enough people did. Returns whether it did.
 
     `edited` is the record as the moderator mended it. If the listing has changed since the sender
     saw it, both are merged by `choices`; without them nothing is decided. Where two people approve
     a crisis line, its contacts still wait for three days, unless both saw that the old ones are
-    dead. Raises Refused; states.IllegalMove if somebody moved it meanwhile.
+    dead. `although`: why it is published with must-haves missing. Raises Refused;
+    must_haves.Lacks; states.IllegalMove if somebody moved it meanwhile.
     """
     _refuse_same_judge(submission, actor)
     entry = entries([submission.listing_id]).get(submission.listing_id)
@@ -55,6 +58,7 @@ def accept(
     if entry is not None and entry.revision != submission.base_revision:
         record = _merged(submission, entry, record, choices)
     refuse_unsound(record, at)
+    more = refuse_incomplete(record, entry, although)
     if edited is not None or choices:
         # Others approve what will be published, not what it was made from.
         if submission.approvals and write_record(record) != submission.record:
@@ -67,7 +71,7 @@ def accept(
                 _("A crisis line needs two different people. You have approved it already.")
             )
         submission.approvals = len(_approvers(submission)) + 1
-        dead = {"dead": old_is_dead, "of": _digest(submission)}
+        dead = {"dead": old_is_dead, "of": _digest(submission), **more}
         if submission.approvals < APPROVERS_OF_CRISIS_LINES:
             states.after(submission.state, "accept")
             submission.hold_until = None
@@ -79,7 +83,7 @@ def accept(
             submission.hold_until = submission.hold_until or at + HOLD
             _log(submission, "approve", reason, role, actor, at, **dead)
             return False
-    _publish(submission, record, entry, reason, role, actor, at)
+    _publish(submission, record, entry, reason, role, actor, at, **more)
     return True
 
 
@@ -133,11 +137,11 @@ def _must_hold(
 
 def _publish(
     submission: Submission, record: Record, entry: Entry | None,
-    reason: str, role: str, actor: str, at: datetime,
+    reason: str, role: str, actor: str, at: datetime, **more: object,
 ) -> None:  # fmt: skip
     submissions.move(submission, "accept", at)
     before = entry.revision if entry else None
-    _log(submission, "accept", reason, role, actor, at, before=before)
+    _log(submission, "accept", reason, role, actor, at, before=before, **more)
     listings.publish([record], role=role, reason=reason, at=at)
     submissions.tell_accepted(submission, at)
 
@@ -234,7 +238,7 @@ def note(submission_id: str, text: str, *, author: str, at: datetime) -> None:
 
 def propose_change(
     listing_id: str, base: int | None, record: Record, *,
-    role: str, actor: str, reason: str, at: datetime,
+    role: str, actor: str, reason: str, at: datetime, although: str = "",
 ) -> Submission:  # fmt: skip
     """A change of a crisis line, or a new one, by one of us: it waits for a second person, who is
     not the author."""
@@ -253,7 +257,7 @@ def propose_change(
     )
     db.session.add(submission)
     db.session.flush()
-    accept(submission, reason=reason, role=role, actor=actor, at=at)
+    accept(submission, reason=reason, role=role, actor=actor, at=at, although=although)
     return submission
 
 
@@ -289,7 +293,8 @@ def _log(
             details=details,
         )
     )
+    told = {name: details[name] for name in ("missing", "although", "together") if name in details}
     audit.write(
         move, actor=actor, role=role, subject=f"submission {submission.id}", at=at,
-        listing=submission.listing_id,
+        listing=submission.listing_id, **told,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from flask.cli import AppGroup
 
 from directory.extensions import begin_write, db, now
 from directory.moderation import actions
+from directory.moderation.must_haves import Lacks
 from directory.submissions.models import Submission
 from directory.submissions.queries import count_pending, find_submission, list_pending
 from directory.submissions.states import IllegalMove
@@ -36,15 +37,21 @@ def _get(submission_id: str) -> Submission:
 @click.argument("submission_id")
 @click.option("--by", "actor", required=True, help="Who decides: your name, for the log.")
 @click.option("--reason", default="Accepted", show_default=True)
-def accept(submission_id: str, actor: str, reason: str) -> None:
+@click.option("--although", default="", help="Why it is published with must-haves missing.")
+def accept(submission_id: str, actor: str, reason: str, although: str) -> None:
     """Publish a submission. A crisis line needs two different people."""
     begin_write()
     submission = _get(submission_id)
     try:
         published = actions.accept(
-            submission, reason=reason, role="operator", actor=actor, at=now()
+            submission,
+            reason=reason,
+            role="operator",
+            actor=actor,
+            at=now(),
+            although=although.strip(),
         )
-    except (actions.Refused, IllegalMove) as error:
+    except (actions.Refused, Lacks, IllegalMove) as error:
         raise click.ClickException(str(error)) from None
     db.session.commit()
     click.echo("Published." if published else "Approved. A second person must approve it too.")

@@ -136,7 +136,8 @@ def test_undoing_withdraws_what_waits_and_takes_back_what_a_moderator_let_in(
 ) -> None:
     max_.bring_in(TABLE)
     waiting = list_pending()[0]
-    max_.browser.send(f"/staff/submissions/{waiting.id}/accept")
+    why = {"although": "yes", "although_why": "The table has no room for the rest."}
+    max_.browser.send(f"/staff/submissions/{waiting.id}/accept", why)
     db.session.expire_all()
     assert count_pending() == 19
     answer = max_.press("undo")

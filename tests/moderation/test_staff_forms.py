@@ -42,9 +42,19 @@ def facts(listing: str = "new") -> dict[str, str | list[str]]:
         "service/languages/#new/code": "en",
         "service/service_areas/#new/coverage": "US-MN",
         "language": "en",
-        "axis": ["kind", "topic"],
+        "service/schedules/#new/freq": "WEEKLY",
+        "service/schedules/#new/byday": "TU",
+        "service/schedules/#new/dtstart": "2026-01-06",
+        "service/schedules/#new/opens_at": "09:00:00",
+        "service/schedules/#new/closes_at": "10:00:00",
+        "service/schedules/#new/zone": "America/Chicago",
+        "facts/on_contact": "Somebody answers within two days.",
+        "facts/led_by": "volunteer",
+        "facts/open_to_newcomers": "yes",
+        "axis": ["kind", "topic", "format"],
         "terms:kind": ["class"],
         "terms:topic": ["loneliness"],
+        "terms:format": ["in-person"],
         "reason": "They asked us to",
     }
 
@@ -95,6 +105,9 @@ def test_a_new_crisis_line_waits_for_a_second_person(
         "service/phones/#new/number": "(612) 555-3142",
         "service/phones/#new/country": "US",
         "terms:kind": ["crisis-line"],
+        "service/url": "https://line.example.org",
+        "facts/answered_by": "volunteer",
+        "facts/must_report": "When somebody is in danger now.",
     }
     waits = max_.send(NEW, line, page=NEW).headers["Location"]
     assert waits.startswith("/staff/submissions/")

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from directory.web.forms import BaseForm
 
@@ -39,6 +39,15 @@ class RejectForm(BaseForm):
     def reason(self) -> str:
         words = f"{REASONS[self.why.data]} {(self.more.data or '').strip()}"
         return words.strip()
+
+
+class AlthoughForm(BaseForm):
+    although = BooleanField(_("Publish it although this is missing"))
+    although_why = StringField(_("Why you publish it all the same"), [Length(max=300)])
+
+    def validate_although_why(self, field: StringField) -> None:
+        if self.although.data and not (field.data or "").strip():
+            raise ValidationError(_("Please fill this in."))
 
 
 class AskForm(BaseForm):

@@ -26,6 +26,7 @@ from directory.moderation import curating, record_form
 from directory.moderation.actions import Refused
 from directory.moderation.blueprint import moderation
 from directory.moderation.forms import ReasonForm
+from directory.moderation.views.lacking import although, goes_back
 from directory.moderation.views.organizations import get_organization, is_id
 from directory.moderation.views.submission import chosen_terms
 from directory.web.locales import current_language
@@ -50,7 +51,7 @@ def new_listing() -> str | Response | tuple[str, int]:
     found: list[Any] = [(w.name, w.sentence) for w in wrong]
     if not form.validate():
         found.append(("reason", str(form.reason.errors[0])))
-    if found:
+    if found or goes_back():
         return _page(empty, owner, typed, form, found), 422
     account = current_account()
     try:
@@ -60,6 +61,7 @@ def new_listing() -> str | Response | tuple[str, int]:
             role=account.role,
             actor=account.email,
             at=now(),
+            although=although(),
         )
     except Refused as error:
         db.session.rollback()

@@ -18,6 +18,7 @@ from directory.moderation.actions import Refused
 from directory.moderation.blueprint import moderation
 from directory.moderation.diff import changes
 from directory.moderation.forms import CheckForm, ReasonForm
+from directory.moderation.views.lacking import although, goes_back
 from directory.moderation.views.showing import lines_of, preview
 from directory.moderation.views.submission import chosen_terms
 from directory.submissions import takedowns
@@ -85,7 +86,7 @@ def edit_listing(listing_id: str) -> str | Response | tuple[str, int]:
     found: list[Any] = [(w.name, w.sentence) for w in wrong]
     if not form.validate():
         found.append(("reason", str(form.reason.errors[0])))
-    if found:
+    if found or goes_back():
         return _edit_page(entry, entry.record, typed, form, found), 422
     touched = sorted(listings_touched([edited.service]))
     if touched and request.form.get("sure") != "yes":
@@ -93,7 +94,13 @@ def edit_listing(listing_id: str) -> str | Response | tuple[str, int]:
     seen = request.form.get("revision", 0, int)
     try:
         waits = curating.edit(
-            entry, seen, edited, reason=form.reason.data or "", at=now(), **_who()
+            entry,
+            seen,
+            edited,
+            reason=form.reason.data or "",
+            at=now(),
+            although=although(),
+            **_who(),
         )
     except Refused as error:
         db.session.rollback()
@@ -129,7 +136,7 @@ def set_visibility(listing_id: str) -> Response | tuple[str, int]:
     if act not in ("hide", "archive", "restore", "take_down"):
         abort(400)
     try:
-        curating.set_visibility(entry, act, at=now(), **_who())
+        curating.set_visibility(entry, act, at=now(), although=although(), **_who())
     except Refused as error:
         db.session.rollback()
         return render_template("accounts/refused.html", why=error), 409
@@ -178,7 +185,7 @@ def history(listing_id: str) -> str:
 def go_back(listing_id: str) -> Response | tuple[str, int]:
     entry, number = get_entry(listing_id), request.form.get("revision", 0, int)
     try:
-        waits = curating.go_back_to(entry, number, at=now(), **_who())
+        waits = curating.go_back_to(entry, number, at=now(), although=although(), **_who())
     except Refused as error:
         db.session.rollback()
         return render_template("accounts/refused.html", why=error), 409

@@ -12,6 +12,7 @@ from directory.moderation.actions import Refused
 from directory.moderation.blueprint import moderation
 from directory.moderation.diff import changes
 from directory.moderation.merging import best_of_both
+from directory.moderation.views.lacking import although
 from directory.moderation.views.listings import get_entry
 from directory.moderation.views.showing import lines_of
 
@@ -31,7 +32,10 @@ def merge_listings(kept_id: str, gone_id: str) -> str | Response | tuple[str, in
     account = current_account()
     try:
         record = best_of_both(kept.record, gone.record, chosen)
-        curating.merge(kept, gone, record, role=account.role, actor=account.email, at=now())
+        curating.merge(
+            kept, gone, record, role=account.role, actor=account.email, at=now(),
+            although=although(),
+        )  # fmt: skip
     except Refused as error:
         db.session.rollback()
         return render_template("accounts/refused.html", why=error), 409

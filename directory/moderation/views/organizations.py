@@ -21,6 +21,7 @@ from directory.moderation.actions import Refused
 from directory.moderation.blueprint import moderation
 from directory.moderation.diff import changes
 from directory.moderation.forms import ReasonForm
+from directory.moderation.views.lacking import although
 from directory.moderation.views.showing import lines_of
 from directory.submissions.models import Submission
 
@@ -94,7 +95,12 @@ def _form(owner: Organization, *, new: bool) -> str | Response | tuple[str, int]
     account = current_account()
     try:
         done = curating.change_organization(
-            changed, reason=form.reason.data or "", role=account.role, actor=account.email, at=now()
+            changed,
+            reason=form.reason.data or "",
+            role=account.role,
+            actor=account.email,
+            at=now(),
+            although=although(),
         )
     except Refused as error:
         db.session.rollback()

@@ -18,8 +18,10 @@ from directory.listings.shared import listings_touched
 from directory.moderation import actions, queries, record_form
 from directory.moderation.blueprint import moderation
 from directory.moderation.diff import changes
-from directory.moderation.forms import AskForm, NoteForm, RejectForm
+from directory.moderation.forms import AlthoughForm, AskForm, NoteForm, RejectForm
+from directory.moderation.must_haves import lacking
 from directory.moderation.signs import cluster, signs
+from directory.moderation.views.lacking import although, goes_back
 from directory.moderation.views.queue import get_submission
 from directory.moderation.views.showing import (
     just_decided,
@@ -82,6 +84,8 @@ def _page(row: Submission, **more: Any) -> str:
         ],
         assigned=queries.assigned_to([row.id]).get(row.id, ""),
         two=actions.needs_two(record, entry),
+        lacks=[fact.sentence for fact in lacking(record, entry)],
+        although_form=AlthoughForm(),
         touched=list(entries(sorted(listings_touched([record.service]))).values()),
         days=business_days(row.received_at, at),
         late=is_late(row.received_at, at),
@@ -113,7 +117,10 @@ def decide(submission_id: str, move: str) -> str | Response | tuple[str, int]:
             case "accept":
                 reason = request.form.get("reason", "").strip() or "Accepted"
                 dead = bool(request.form.get("old_is_dead"))
-                actions.accept(row, reason=reason, choices=_choices(), old_is_dead=dead, **who)
+                actions.accept(
+                    row, reason=reason, choices=_choices(), old_is_dead=dead,
+                    although=although(), **who,
+                )  # fmt: skip
             case "ask":
                 ask = AskForm(request.form)
                 if not ask.validate():
@@ -175,12 +182,12 @@ def mend(submission_id: str) -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return _mend_page(row, record, {}), 200
     edited, wrong = record_form.read(record, typed, chosen_terms())
-    if wrong:
+    if wrong or goes_back():
         return _mend_page(row, record, typed, [(w.name, w.sentence) for w in wrong]), 422
     account = current_account()
     try:
         actions.accept(
-            row, reason="Accepted with edits", edited=edited,
+            row, reason="Accepted with edits", edited=edited, although=although(),
             role=account.role, actor=account.email, at=now(),
         )  # fmt: skip
     except (actions.Refused, IllegalMove) as error:
