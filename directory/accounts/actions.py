@@ -11,6 +11,8 @@ from directory.accounts.models import Account, Passkey, RecoveryCode
 from directory.accounts.queries import count_admins, find_by_email
 from directory.accounts.roles import ADMIN
 from directory.extensions import db
+from directory.mail.actions import send as send_letter
+from directory.web.locales import public_address
 
 
 class Refused(Exception):
@@ -124,6 +126,16 @@ def note_passkey(account: Account, at: datetime) -> None:
 
 def note_sessions_ended(account: Account, at: datetime) -> None:
     _note("end sessions", account, at)
+
+
+def send_link(email: str, language: str, at: datetime) -> None:
+    """A letter with a link to sign in, if there is such an account; else nothing."""
+    account = find_by_email(email)
+    if account is None or not account.active:
+        return
+    value = links.make(links.SIGN_IN, account, at)
+    url = public_address(language, "accounts.mailed_link", value=value)
+    send_letter("sign-in-link", account.email, language, url=url)
 
 
 def note_failure(email: str, how: str, at: datetime) -> None:

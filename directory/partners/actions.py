@@ -77,12 +77,11 @@ def tie(key: Key, organization_id: str | None) -> None:
     db.session.flush()
 
 
-def ask_for_link(email: str, language: str, at: datetime) -> None:
+def send_link(email: str, language: str, at: datetime) -> None:
     """A letter with a link to the keys of this address, if it has any; else nothing."""
-    address = email.strip().lower()
-    if has_keys(address):
-        link = tokens.make(LOOK_AFTER, owner_id(address), at)
-        send_letter("partner-keys", address, language, link=link.id)
+    if has_keys(email):
+        link = tokens.make(LOOK_AFTER, owner_id(email), at)
+        send_letter("partner-keys", email, language, link=link.id)
 
 
 def forget(at: datetime) -> None:

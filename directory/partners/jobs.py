@@ -13,6 +13,11 @@ def forget() -> None:
     actions.forget(now())
 
 
+@job("link to keys")
+def send_link(email: str, language: str) -> None:
+    actions.send_link(email, language, now())
+
+
 @job("tell-program")
 def tell_program(submission: str, what: str, reason: str = "", question: str = "") -> None:
     webhooks.tell(submission, what, reason=reason, question=question)

@@ -37,9 +37,9 @@ from directory.accounts.roles import (
     needs_second_factor,
 )
 from directory.extensions import db, now
-from directory.mail.actions import BadAddress, send
+from directory.jobs.actions import enqueue
 from directory.web.headers import use_script
-from directory.web.locales import current_language, page_url
+from directory.web.locales import current_language
 
 MOST_JSON = 16 * 1024  # bytes: a passkey's answer is about one kilobyte
 
@@ -65,7 +65,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     account = find_by_email(email)
     right = passwords.matches(account.password if account else None, form.password.data or "")
     if not tries or not right or account is None or not account.active:
-        actions.note_failure(email, "password", at)
+        enqueue("note a failed sign-in", email=email, how="password", at=at.isoformat())
         db.session.commit()
         form.email.errors = [_too_many() if not tries else _("E-mail and password do not fit.")]
         return _sign_in_page(form, 429 if not tries else 422)
@@ -168,14 +168,9 @@ def ask_for_link() -> str | tuple[str, int]:
         return render_template("accounts/ask_for_link.html", form=form, sent=False), status
     at, email = now(), (form.email.data or "").strip().lower()
     tries = {f"network:{limits.network()}": limits.SIGN_INS, f"mail:{email}": limits.MAILS}
-    account = find_by_email(email)
-    if limits.allowed(tries, at) and account is not None and account.active:
-        value = links.make(links.SIGN_IN, account, at)
-        url = page_url("accounts.mailed_link", value=value)
-        try:
-            send("sign-in-link", account.email, current_language(), url=url)
-        except BadAddress:
-            db.session.rollback()
+    if limits.allowed(tries, at):
+        # Whether there is such an account is looked up later: here it would show in the time taken.
+        enqueue("sign-in link", email=email, language=current_language())
     db.session.commit()
     return render_template("accounts/ask_for_link.html", form=form, sent=True), 200
 

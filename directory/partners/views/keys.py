@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from directory.config import current_settings
 from directory.extensions import begin_write, db, now
+from directory.jobs.actions import enqueue
 from directory.mail.actions import BadAddress
 from directory.partners import actions
 from directory.partners.forms import KeyForm, LinkForm
@@ -90,12 +91,11 @@ def ask_for_link() -> str:
     form = LinkForm(request.form)
     if request.method == "POST" and form.validate():
         begin_write()
-        at = _counted()
+        _counted()
         if not form.website_2.data:
-            try:
-                actions.ask_for_link(form.email.data or "", current_language(), at)
-            except BadAddress:
-                db.session.rollback()
+            # Whether it has keys is looked up later: here it would show in the time taken.
+            email = (form.email.data or "").strip().lower()
+            enqueue("link to keys", email=email, language=current_language())
         db.session.commit()
         return render_template("partners/sent.html", email=form.email.data)
     return render_template("partners/link.html", form=form, wrong=sentences(form))
