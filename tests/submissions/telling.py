@@ -38,7 +38,8 @@ def told(app: Flask, browser: Browser, text: str, number: int) -> Iterator[str]:
         row.state = "pending"
         db.session.commit()
     staff, visitor, here = browser.client, app.test_client(), f"/staff/submissions/{row.id}"
-    for page in ("/staff/", here, f"{here}/flood", f"{here}/mend"):
+    together = f"/staff/together?like={row.id}"
+    for page in ("/staff/", here, f"{here}/flood", together, f"{here}/mend"):
         yield from faults(staff, page)
     slug = _publish(row)
     own = () if slug is None else (f"/listings/{slug}", f"/es/listings/{slug}",
