@@ -313,7 +313,7 @@ def test_whose_access_rests_reads_and_changes_nothing(app: Flask, ours: Record) 
 
 def test_access_by_a_domain_rests_once_no_listing_names_it(app: Flask, ours: Record) -> None:
     """Somebody who keeps the domain does not keep the listing (INT-2, as far as is seen here)."""
-    from directory.moderation.claiming import freeze_unproven
+    from directory.moderation.lapsed import freeze_unproven
 
     rosa = member(app, ours, email="rosa@example.org", how="domain")
     assert freeze_unproven(now()) == 0

@@ -19,7 +19,6 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from directory.accounts import memberships
 from directory.accounts.models import AuditEntry, Membership
 from directory.extensions import db, now
 from directory.jobs.worker import run_due
@@ -27,7 +26,7 @@ from directory.listings.queries import entries
 from directory.listings.record import Record
 from directory.web import outside
 from tests.making import make_listing
-from tests.members.people import STAFF_PERSON, form_of, member
+from tests.members.people import form_of, member
 from tests.staff import Browser, open_browser, signed_in
 
 ROSA = "rosa@example.org"
@@ -208,22 +207,6 @@ def test_a_moderator_looks_and_lets_them_in_again_for_good(app: Flask, names: Na
     later(hours=26)
     assert (membership().frozen_at, membership().how) == (None, "decision")
     assert may_change(app, rosa, record)
-
-
-def test_access_rests_once_no_listing_names_the_domain(app: Flask, names: NameServer) -> None:
-    rosa = signed_in(app, "organization-owner", "rosa@elsewhere.example")
-    record = make_listing()
-    assert rosa.account
-    assert record.service.organization
-    owner = record.service.organization.id
-    memberships.join(ROSA, owner, "organization-owner", now(), how="decision", by=STAFF_PERSON)
-    memberships.join(
-        "rosa@elsewhere.example", owner, "organization-owner", now(), how="domain", by=STAFF_PERSON
-    )
-    db.session.commit()
-    run_due()
-    rows = db.session.scalars(select(Membership).order_by(Membership.how)).all()
-    assert [(row.how, row.frozen_why) for row in rows] == [("decision", ""), ("domain", "site")]
 
 
 def test_nothing_is_asked_until_the_operator_says_so(app: Flask, names: NameServer) -> None:
