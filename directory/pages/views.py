@@ -1,7 +1,5 @@
 """Home, crisis help, and the texts."""
 
-from datetime import timedelta
-
 from flask import render_template, request
 
 from directory.config import current_settings
@@ -9,15 +7,10 @@ from directory.extensions import now
 from directory.finding import lines, reading
 from directory.finding.most_asked import MOST_ASKED
 from directory.listings import classification
-from directory.listings.queries import (
-    count_checked_since,
-    count_published,
-)
 from directory.pages.blueprint import pages
+from directory.pages.numbers import numbers
 from directory.web.headers import use_script
 from directory.web.locales import current_language
-
-RECENTLY = timedelta(days=90)
 
 
 @pages.get("/")
@@ -29,9 +22,7 @@ def home() -> str:
         "pages/home.html",
         topics=[(t.code, t.label(language)) for t in topics if t],
         support=_kinds_of_support(),
-        listings=count_published(),
-        checked=count_checked_since(now() - RECENTLY),
-        made_up=count_published(fictional=True) - count_published(),
+        numbers=numbers(now()),
         lines=lines.panel_lines("soft"),
     )
 

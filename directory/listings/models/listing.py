@@ -45,6 +45,8 @@ class Listing(Base):
         Index("ix_listings_visibility_changed_at", "visibility", "changed_at", "id"),
         # The lists of the open data, in their order, and their count, without reading a row.
         Index("ix_listings_public_in_order", "visibility", "fictional", "changed_at", "id"),
+        Index("ix_listings_public_checked_at", "visibility", "fictional", "checked_at"),
+        Index("ix_listings_public_crisis", "visibility", "fictional", "crisis"),
         Index("ix_listings_source_name_source_key", "source_name", "source_key"),
     )
 
