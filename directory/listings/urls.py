@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from directory.listings.seed_files import seed_file
 from directory.web import strict_urls
@@ -21,6 +21,7 @@ def is_blank(url: str) -> bool:
     return not url.strip() or bool(_BLANK.match(url.strip()))
 
 
+@lru_cache(4096)  # each page shows the addresses of twenty listings, and an import checks them all
 def fault(url: str) -> str | None:
     """Why this address must not be published, or None if it may.
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from directory.search import analysis, typos, weights
 from directory.search.names import words_hash
 from directory.search.query import MAX_WORDS, Correction, Query
-from directory.search.stopwords import is_stop_word
+from directory.search.stopwords import is_stop_word, stop_words
 from directory.search.synonyms import Synonyms
 
 LONGEST_NAME = 8  # words of a name that is recognised inside a question
@@ -229,7 +229,8 @@ def _known(lexicon: Lexicon, language: str, words: Sequence[str]) -> Mapping[str
 
 
 def _words_like(lexicon: Lexicon, word: str, language: str) -> list[str]:
-    return [like for like in lexicon.words_like(word) if not is_stop_word(like, language)]
+    silent = stop_words(language)
+    return [like for like in lexicon.words_like(word) if like not in silent]
 
 
 def _asked(words: Iterable[str]) -> Iterable[_Asked]:

@@ -29,5 +29,9 @@ SPANISH = frozenset(
 _BY_LANGUAGE = {"en": ENGLISH, "es": SPANISH}
 
 
+def stop_words(language: str) -> frozenset[str]:
+    return _BY_LANGUAGE.get(language, frozenset())
+
+
 def is_stop_word(word: str, language: str) -> bool:
-    return word in _BY_LANGUAGE.get(language, ())
+    return word in stop_words(language)
