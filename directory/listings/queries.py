@@ -80,18 +80,18 @@ def write_record(record: Record) -> str:
 
 # Published, said so that no index answers it: SQLite would rather walk over everything that is
 # published than look up twenty ids.
-_SHOWN = Listing.visibility.concat("") == PUBLISHED
+SHOWN = Listing.visibility.concat("") == PUBLISHED
 
 
 def published(ids: Sequence[str]) -> dict[str, Entry]:
     """Those of these listings that are published, by id."""
-    return _entries(_ENTRY.where(_SHOWN), ids, _public)
+    return _entries(_ENTRY.where(SHOWN), ids, _public)
 
 
 def each_of(ids: Sequence[str]) -> Iterator[Entry]:
     """Those of these listings that are published, in no order. One at a time: a stream of
     everything is told twice as fast where no more than one record lives at once."""
-    statement = _ENTRY.where(_SHOWN)
+    statement = _ENTRY.where(SHOWN)
     for start in range(0, len(ids), BATCH):
         part = statement.where(Listing.id.in_(ids[start : start + BATCH]))
         yield from map(_public, db.session.execute(part).all())
@@ -134,7 +134,7 @@ def each_published() -> Iterator[Entry]:
     """Every published listing in the order of ids, read in batches."""
     last = ""
     while True:
-        statement = _ENTRY.where(_SHOWN, Listing.id > last)
+        statement = _ENTRY.where(SHOWN, Listing.id > last)
         rows = db.session.execute(statement.order_by(Listing.id).limit(BATCH)).all()
         yield from (_public(row) for row in rows)
         if len(rows) < BATCH:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
@@ -129,9 +129,15 @@ def _counts(*axes: str) -> Any:
 
 
 def _world(numbers: dict[str, int]) -> Area:
-    settings = current_settings()
-    gazetteer = gazetteer_at(settings.home, settings.default_country)
-    return areas(numbers, gazetteer.state_named)
+    """The tree of all places, kept until a number in it changes: a large directory has tens of
+    thousands."""
+    held: tuple[dict[str, int], Area] | None = current_app.extensions.get("world")
+    if held is None or held[0] != numbers:
+        settings = current_settings()
+        gazetteer = gazetteer_at(settings.home, settings.default_country)
+        held = (numbers, areas(numbers, gazetteer.state_named))
+        current_app.extensions["world"] = held
+    return held[1]
 
 
 def _shown(facets: dict[str, Choice], reader: Reader, *count: str) -> dict[str, Any]:

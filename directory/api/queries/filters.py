@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Table, and_, exists, false, func, or_, sel
 
 from directory.listings import classification
 from directory.listings.models import NODES, PUBLISHED, Listing, ListingTerm
+from directory.listings.queries import SHOWN
 from directory.listings.record import (
     Attribute,
     Organization,
@@ -32,7 +33,9 @@ def asks_services(asked: dict[str, Any]) -> bool:
 
 
 def public(asked: dict[str, Any]) -> list[Condition]:
-    conditions: list[Condition] = [Listing.visibility == PUBLISHED]
+    # Where somebody searched, listings are looked up by the ids that were found.
+    shown = SHOWN if asked.get("search") else Listing.visibility == PUBLISHED
+    conditions: list[Condition] = [shown]
     if not asked.get("sd_fictional"):
         conditions.append(~Listing.fictional)
     return conditions
