@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 import orjson
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -26,6 +27,7 @@ from directory.submissions.states import PENDING
 
 PAGE = 50
 NEAREST = 5  # duplicates shown
+NEIGHBOURS = 80  # listings looked at for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,13 @@ def others_from(submission: Submission) -> list[Submission]:
 
 
 def neighbours(record: Record, at: datetime) -> list[Record]:
-    """Listings, shown or not, that might be this one or share its number or site: by
-    words through the index, by phone and site through the tables."""
-    ids = set(_by_words(record, at)) | set(_by_phone(record)) | set(_by_site(record))
-    ids |= set(_by_look(record))
-    return [entry.record for entry in entries(sorted(ids - {record.id})[:200]).values()]
+    """Listings, shown or not, that might be this one or share its number or site, the likeliest
+    first: by words through the index, by look, phone and site through the tables. Where hundreds
+    share a number, as in the list of one large organization, some stand for all."""
+    found = (_by_words(record, at), _by_look(record), _by_phone(record), _by_site(record))
+    ids = [each for each in dict.fromkeys(chain(*found)) if each != record.id][:NEIGHBOURS]
+    known = entries(ids)
+    return [known[each].record for each in ids if each in known]
 
 
 def _by_words(record: Record, at: datetime) -> Iterator[str]:
