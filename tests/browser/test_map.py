@@ -246,6 +246,7 @@ def test_without_scripts_the_list_is_there_and_says_what_is_missing(
     page = context.new_page()
     page.goto(f"{site}/search?q=walk&near=Minneapolis")
     page.get_by_role("link", name="Map", exact=True).click()
+    page.wait_for_load_state()  # until the style has come, nothing is hidden
     assert page.get_by_text("The map needs JavaScript.").is_visible()
     assert page.get_by_role("link", name="Lake Walk").is_visible()
     for name in ("Search this area", "Search near me", "Show a map"):
