@@ -6,8 +6,8 @@ from directory.moderation.blueprint import moderation
 
 
 def init_app(app: Flask) -> None:
-    from directory.moderation import jobs
-    from directory.moderation.views import (
+    from directory.moderation import jobs  # noqa: F401 - they register themselves
+    from directory.moderation.views import (  # noqa: F401
         claims,
         creating,
         dashboard,
@@ -30,20 +30,4 @@ def init_app(app: Flask) -> None:
         words,
     )
 
-    # They register themselves.
-    _ = (
-        claims,
-        creating,
-        dashboard,
-        jobs,
-        lacking,
-        letters,
-        lines,
-        links,
-        listings,
-        members,
-        merging,
-    )
-    _ = (organizations, partners, queue, reports, settings, submission, synonyms, takedowns)
-    _ = (merging, together, words)
     app.register_blueprint(moderation)
